@@ -1,0 +1,1 @@
+"""The simulator's addresses: Twilio's REST API, the control addresses, the phones."""
