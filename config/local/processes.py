@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 # prctl(2), Linux: the numbers are part of the kernel's interface.
@@ -36,22 +36,26 @@ def start_process(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
     log: Path | None = None,
+    answer: Path | None = None,
     user: str | None = None,
     death_signal: int = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start `command` in a session of its own, its output appended to `log` (or dropped).
 
-    It gets `death_signal` when we die. Call it from the main thread: the kernel watches the thread.
+    With `answer`, standard output goes there instead, into a fresh file. The process gets `death_signal`
+    when we die. Call it from the main thread: the kernel watches the thread.
     """
     account = pwd.getpwnam(user) if user else None
-    with (log or Path(os.devnull)).open("ab") as output:
+    with ExitStack() as files:
+        errors = files.enter_context((log or Path(os.devnull)).open("ab"))
+        output = files.enter_context(answer.open("wb")) if answer else errors
         return subprocess.Popen(  # noqa: S603 - commands are ours, never a person's input
             [str(part) for part in command],
             env=None if environment is None else dict(environment),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=errors,
             start_new_session=True,
             preexec_fn=_bound_to(os.getpid(), death_signal),
             user=account.pw_uid if account else None,
@@ -69,6 +73,20 @@ def _bound_to(parent: int, death_signal: int) -> Callable[[], None]:
             os._exit(1)
 
     return bind
+
+
+def parent_gave_up() -> bool:
+    """Whether make, our parent, handles a signal that reached it alone: it then waits for us for ever.
+
+    While it does, that signal is blocked in it, which Linux shows in /proc.
+    """
+    with suppress(OSError, ValueError, KeyError):
+        text = Path(f"/proc/{os.getppid()}/status").read_text()
+        shown = dict(line.split(":\t", 1) for line in text.splitlines() if ":\t" in line)
+        blocked = int(shown["SigBlk"], 16)
+        ends = sum(1 << (number - 1) for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM))
+        return shown["Name"] in ("make", "gmake") and bool(blocked & ends)
+    return False
 
 
 def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
