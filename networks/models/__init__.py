@@ -1,0 +1,25 @@
+"""Who works together: organisations, people, records of what they did."""
+
+from networks.models.organizations import Clinician, Membership, Network, Payer, Practice, Site
+from networks.models.owned import Fact, NetworkOwned, PracticeFact, PracticeOwned
+from networks.models.people import RoleAssignment, User
+from networks.models.records import AuditEntry, Heartbeat, Seal, WorkDue
+
+__all__ = [
+    "AuditEntry",
+    "Clinician",
+    "Fact",
+    "Heartbeat",
+    "Membership",
+    "Network",
+    "NetworkOwned",
+    "Payer",
+    "Practice",
+    "PracticeFact",
+    "PracticeOwned",
+    "RoleAssignment",
+    "Seal",
+    "Site",
+    "User",
+    "WorkDue",
+]

@@ -1,0 +1,7 @@
+"""Whom we care for: patients, their phones and consents, episodes of care."""
+
+from patients.models.care import Enrollment, Episode, PlanOfCare
+from patients.models.consents import ConsentEvent
+from patients.models.people import Language, Patient, Phone
+
+__all__ = ["ConsentEvent", "Enrollment", "Episode", "Language", "Patient", "Phone", "PlanOfCare"]

@@ -1,0 +1,100 @@
+"""What a person must look at: an alert never changes and never closes itself; its events are added."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from checkins.models.inbound import InboundMessage
+from networks.models import PracticeFact
+from networks.tenancy import SameTenant
+from patients.models import Episode, Patient
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    """Alerts by what has been done about them."""
+
+    def open(self) -> "AlertQuerySet":
+        """Keep those that nobody has closed."""
+        closing = AlertEvent.objects.filter(
+            practice_id=OuterRef("practice_id"), alert_id=OuterRef("pk"), act=AlertEvent.Act.CLOSED
+        )
+        return self.filter(~Exists(closing))
+
+
+class Alert(PracticeFact):
+    """A reason for a person to look at a patient, with its level."""
+
+    class Kind(models.TextChoices):
+        RED_FLAG = "red_flag", "A danger sign"
+        UNCLEAR = "unclear", "A reply that needs a person"
+        OPTED_OUT = "opted_out", "Texts stopped"
+        WRONG_NUMBER = "wrong_number", "Wrong number"
+        UNREACHABLE = "unreachable", "Texts do not arrive"
+
+    class Level(models.TextChoices):
+        L1 = "L1", "At once"
+        L2 = "L2", "Same or next business day"
+        REVIEW = "review", "A person looks"
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="alerts", db_index=False)
+    episode = models.ForeignKey(
+        Episode, models.PROTECT, null=True, blank=True, related_name="alerts", db_index=False
+    )
+    message = models.ForeignKey(
+        InboundMessage, models.PROTECT, null=True, blank=True, related_name="alerts", db_index=False
+    )
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    level = models.CharField(max_length=8, choices=Level.choices)
+    sign = models.CharField(max_length=16, blank=True, help_text="The class of danger sign.")
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta(PracticeFact.Meta):
+        constraints: ClassVar = [
+            *PracticeFact.Meta.constraints,
+            SameTenant(name="checkins_alert_patient_tenant", field="patient"),
+            SameTenant(name="checkins_alert_episode_tenant", field="episode"),
+            SameTenant(name="checkins_alert_message_tenant", field="message"),
+            models.UniqueConstraint(
+                fields=["practice", "message", "kind"], name="checkins_alert_once_a_message"
+            ),
+        ]
+        indexes: ClassVar = [
+            *PracticeFact.Meta.indexes,
+            models.Index(fields=["practice", "patient", "occurred_at"], name="checkins_alert_patient"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Alert {self.pk}"
+
+
+class AlertEvent(PracticeFact):
+    """One thing done about an alert, by whom."""
+
+    class Act(models.TextChoices):
+        PAGED = "paged", "Somebody was paged"
+        SEEN = "seen", "Seen"
+        ACKNOWLEDGED = "acknowledged", "Acknowledged"
+        NOTED = "noted", "Noted"
+        CLOSED = "closed", "Closed"
+
+    alert = models.ForeignKey(Alert, models.PROTECT, related_name="events", db_index=False)
+    act = models.CharField(max_length=12, choices=Act.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(
+        "networks.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    class Meta(PracticeFact.Meta):
+        constraints: ClassVar = [
+            *PracticeFact.Meta.constraints,
+            SameTenant(name="checkins_alertevent_alert_tenant", field="alert"),
+        ]
+        indexes: ClassVar = [
+            *PracticeFact.Meta.indexes,
+            models.Index(fields=["practice", "alert", "act"], name="checkins_alertevent_alert"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Alert event {self.pk}"

@@ -1,0 +1,64 @@
+"""The check-in: one ask sent to one patient for one local day."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from checkins.models.protocols import Plan
+from networks.models import PracticeOwned
+from networks.tenancy import SameTenant
+from patients.models import Episode
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    """Check-ins by where they stand."""
+
+    def waiting(self) -> "CheckInQuerySet":
+        """Keep those that still wait for an answer."""
+        return self.filter(state=CheckIn.State.OPEN)
+
+
+class CheckIn(PracticeOwned):
+    """One ask of one kind for one local date; the database allows no second."""
+
+    class Kind(models.TextChoices):
+        DAILY = "daily", "Daily check-in"
+
+    class State(models.TextChoices):
+        OPEN = "open", "Waiting for an answer"
+        ANSWERED = "answered", "Answered"
+        CLOSED = "closed", "Closed"
+
+    class Closed(models.TextChoices):
+        NONE = "", ""
+        OPTED_OUT = "opted_out", "The patient stopped the texts"
+        EXPIRED = "expired", "No answer in time"
+        NOT_SENT = "not_sent", "The text could not be sent"
+        ENDED = "ended", "Monitoring ended"
+
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="check_ins", db_index=False)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="check_ins", db_index=False)
+    local_date = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DAILY)
+    items = models.JSONField(help_text="The questions asked, in order, such as ['pain', 'exercises'].")
+    open_items = models.JSONField(help_text="Those of them without an answer yet.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    closed_reason = models.CharField(max_length=10, choices=Closed.choices, blank=True, default=Closed.NONE)
+    clarified = models.BooleanField(default=False, help_text="Asked once more already; not again.")
+    expires_at = models.DateTimeField(help_text="After this an answer no longer belongs to this check-in.")
+    planned_at = models.DateTimeField()
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta(PracticeOwned.Meta):
+        constraints: ClassVar = [
+            *PracticeOwned.Meta.constraints,
+            SameTenant(name="checkins_checkin_episode_tenant", field="episode"),
+            SameTenant(name="checkins_checkin_plan_tenant", field="plan"),
+            models.UniqueConstraint(
+                fields=["practice", "episode", "local_date", "kind"], name="checkins_checkin_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Check-in {self.pk}"

@@ -1,0 +1,95 @@
+"""Texts in: stored as they came before anybody understands them; what became of them stands apart."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from checkins.models.checkins import CheckIn
+from checkins.models.line import Sender
+from networks.encryption import EncryptedTextField
+from networks.models import PracticeFact, PracticeOwned
+from networks.tenancy import SameTenant
+from patients.models import Episode, Patient, Phone
+
+
+class InboundMessage(PracticeFact):
+    """A text as it reached us, whoever wrote it."""
+
+    class Source(models.TextChoices):
+        WEBHOOK = "webhook", "The carrier called"
+        POLL = "poll", "Found in the carrier's list"
+
+    sender = models.ForeignKey(Sender, models.PROTECT, related_name="texts_in", db_index=False)
+    carrier_sid = models.CharField(max_length=64)
+    from_number = EncryptedTextField()
+    from_index = models.BinaryField(max_length=32)
+    body = EncryptedTextField()
+    raw = EncryptedTextField(help_text="Every field of the call, as JSON.")
+    media = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.WEBHOOK)
+
+    class Meta(PracticeFact.Meta):
+        constraints: ClassVar = [
+            *PracticeFact.Meta.constraints,
+            SameTenant(name="checkins_inbound_sender_tenant", field="sender"),
+            models.UniqueConstraint(fields=["practice", "carrier_sid"], name="checkins_inbound_once"),
+        ]
+        indexes: ClassVar = [
+            *PracticeFact.Meta.indexes,
+            models.Index(fields=["practice", "from_index", "occurred_at"], name="checkins_inbound_from"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Text in {self.pk}"
+
+
+class InboundRow(PracticeOwned):
+    """What is to be done about one text in, and whom it turned out to come from."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Waiting to be read"
+        READ = "read", "Read"
+        UNKNOWN_SENDER = "unknown_sender", "From a number that no patient has"
+        QUARANTINED = "quarantined", "Set aside after repeated errors"
+
+    message = models.OneToOneField(InboundMessage, models.PROTECT, related_name="row", db_index=False)
+    from_index = models.BinaryField(max_length=32)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=14, choices=State.choices, default=State.PENDING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    phone = models.ForeignKey(
+        Phone, models.PROTECT, null=True, blank=True, related_name="texts_in", db_index=False
+    )
+    patient = models.ForeignKey(
+        Patient, models.PROTECT, null=True, blank=True, related_name="texts_in", db_index=False
+    )
+    episode = models.ForeignKey(
+        Episode, models.PROTECT, null=True, blank=True, related_name="texts_in", db_index=False
+    )
+    check_in = models.ForeignKey(
+        CheckIn, models.PROTECT, null=True, blank=True, related_name="texts_in", db_index=False
+    )
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(PracticeOwned.Meta):
+        constraints: ClassVar = [
+            *PracticeOwned.Meta.constraints,
+            SameTenant(name="checkins_inboundrow_message_tenant", field="message"),
+            SameTenant(name="checkins_inboundrow_phone_tenant", field="phone"),
+            SameTenant(name="checkins_inboundrow_patient_tenant", field="patient"),
+            SameTenant(name="checkins_inboundrow_episode_tenant", field="episode"),
+            SameTenant(name="checkins_inboundrow_check_in_tenant", field="check_in"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["practice", "received_at"],
+                condition=Q(state="pending"),
+                name="checkins_inboundrow_pending",
+            ),
+            models.Index(fields=["practice", "patient", "received_at"], name="checkins_inboundrow_patient"),
+            models.Index(fields=["practice", "state", "received_at"], name="checkins_inboundrow_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Inbound row {self.pk}"

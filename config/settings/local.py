@@ -1,0 +1,21 @@
+"""`make run`: one machine, invented data, the carrier simulator; never reachable from outside."""
+
+from config.settings import demo_keys
+from config.settings.base import *  # noqa: F403 - settings are one flat namespace
+from config.settings.base import BASE_DIR, env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="local-only-" + "d" * 50)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+PORT = env.int("PORT", default=8000)
+SIMULATOR_PORT = env.int("SIMULATOR_PORT", default=8001)
+PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default=f"http://127.0.0.1:{PORT}")
+TWILIO_API_BASE = env.str("TWILIO_API_BASE", default=f"http://127.0.0.1:{SIMULATOR_PORT}")
+MFA_REQUIRED = False
+FIELD_KEYS = env.list("FIELD_KEYS", default=demo_keys.FIELD_KEYS)
+INDEX_KEY = env.str("INDEX_KEY", default=demo_keys.INDEX_KEY)
+SEAL_KEY = env.str("SEAL_KEY", default=demo_keys.SEAL_KEY)
+SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", default=str(BASE_DIR / ".daybook" / "run" / "seal-roots.jsonl"))
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

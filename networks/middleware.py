@@ -1,0 +1,67 @@
+"""What stands between a request and a page: limits of a session, and the scope of the active workspace."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from networks import clock
+from networks.scoping import RequestScope, open_scope
+from networks.workspaces import scope_of
+
+_Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SessionLimits:
+    """End a session after an hour without a request, and in any case after twelve."""
+
+    def __init__(self, get_response: _Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Sign out whoever is past a limit, then pass on."""
+        if request.user.is_authenticated:
+            now = clock.now().timestamp()
+            started = request.session.setdefault("started", now)
+            seen = request.session.get("seen", now)
+            if (
+                now - started > settings.SESSION_ABSOLUTE_SECONDS
+                or now - seen > settings.SESSION_IDLE_SECONDS
+            ):
+                logout(request)
+            elif now - seen > 60 or "seen" not in request.session:
+                # Once a minute is enough to know when somebody was last here, and saves a write a page.
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class WorkspaceScope:
+    """Give every request its scope, and run the page in one transaction that sees that scope only."""
+
+    def __init__(self, get_response: _Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Open the scope, answer, and undo the transaction where the answer is an error of ours."""
+        scope: RequestScope | None = scope_of(request, now=clock.now())
+        request.scope = scope  # type: ignore[attr-defined] # read through networks.access.ScopedRequest
+        if scope is None:
+            return self.get_response(request)
+        try:
+            with open_scope(scope.settings):
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    raise _Undo(response)
+        except _Undo as undo:
+            return undo.response
+        return response
+
+
+class _Undo(Exception):
+    """Carries a failed answer out of the transaction, so that nothing half-written stays."""
+
+    def __init__(self, response: HttpResponseBase) -> None:
+        super().__init__("the page failed")
+        self.response = response

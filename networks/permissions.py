@@ -1,0 +1,103 @@
+"""Roles and what each may do: one table, read by views, services and tests alike."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in one practice or one network."""
+
+    CLINICIAN = "clinician"
+    ASSISTANT = "assistant"
+    FRONT_DESK = "front_desk"
+    BILLER = "biller"
+    PRACTICE_ADMIN = "practice_admin"
+    NETWORK_ADMIN = "network_admin"
+    QUALITY = "quality"
+    CONTRACTING = "contracting"
+    CREDENTIALING = "credentialing"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+PRACTICE_ROLES = frozenset(
+    {Role.CLINICIAN, Role.ASSISTANT, Role.FRONT_DESK, Role.BILLER, Role.PRACTICE_ADMIN, Role.AUDITOR}
+)
+NETWORK_ROLES = frozenset(
+    {Role.NETWORK_ADMIN, Role.QUALITY, Role.CONTRACTING, Role.CREDENTIALING, Role.AUDITOR}
+)
+
+
+class Permission(StrEnum):
+    """One thing that a page, an address of the API or a service asks for."""
+
+    SEE_TODAY = "see_today"
+    SEE_PATIENTS = "see_patients"
+    SEE_MESSAGES = "see_messages"
+    TEXT_PATIENTS = "text_patients"
+    ENROLL_PATIENTS = "enroll_patients"
+    RECORD_CONSENT = "record_consent"
+    ACKNOWLEDGE_ALERTS = "acknowledge_alerts"
+    CORRECT_READINGS = "correct_readings"
+    LOG_TIME = "log_time"
+    CERTIFY = "certify"
+    SEE_BILLING = "see_billing"
+    KEEP_COVERAGE = "keep_coverage"
+    EXPORT_CHARGES = "export_charges"
+    MANAGE_PRACTICE = "manage_practice"
+    SEE_AUDIT = "see_audit"
+    SEE_NETWORK = "see_network"
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_PROTOCOLS = "manage_protocols"
+    SEE_PROFILES = "see_profiles"
+    RELEASE_PROFILES = "release_profiles"
+    MANAGE_CONTRACTS = "manage_contracts"
+    MANAGE_CREDENTIALS = "manage_credentials"
+    SEE_OPERATIONS = "see_operations"
+
+
+_P = Permission
+_CARE = frozenset(
+    {
+        _P.SEE_TODAY,
+        _P.SEE_PATIENTS,
+        _P.SEE_MESSAGES,
+        _P.TEXT_PATIENTS,
+        _P.ENROLL_PATIENTS,
+        _P.RECORD_CONSENT,
+        _P.ACKNOWLEDGE_ALERTS,
+        _P.CORRECT_READINGS,
+        _P.LOG_TIME,
+    }
+)
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CLINICIAN: _CARE | {_P.CERTIFY, _P.SEE_BILLING},
+    Role.ASSISTANT: _CARE,
+    Role.FRONT_DESK: frozenset(
+        {
+            _P.SEE_TODAY,
+            _P.SEE_PATIENTS,
+            _P.SEE_MESSAGES,
+            _P.TEXT_PATIENTS,
+            _P.ENROLL_PATIENTS,
+            _P.RECORD_CONSENT,
+        }
+    ),
+    Role.BILLER: frozenset({_P.SEE_PATIENTS, _P.SEE_BILLING, _P.KEEP_COVERAGE, _P.EXPORT_CHARGES}),
+    Role.PRACTICE_ADMIN: _CARE
+    | {_P.SEE_BILLING, _P.KEEP_COVERAGE, _P.EXPORT_CHARGES, _P.MANAGE_PRACTICE, _P.SEE_AUDIT},
+    Role.NETWORK_ADMIN: frozenset(
+        {_P.SEE_NETWORK, _P.MANAGE_MEMBERS, _P.SEE_PROFILES, _P.MANAGE_PROTOCOLS, _P.SEE_AUDIT}
+    ),
+    Role.QUALITY: frozenset({_P.SEE_NETWORK, _P.SEE_PROFILES, _P.RELEASE_PROFILES, _P.MANAGE_PROTOCOLS}),
+    Role.CONTRACTING: frozenset({_P.SEE_NETWORK, _P.SEE_PROFILES, _P.MANAGE_CONTRACTS}),
+    Role.CREDENTIALING: frozenset({_P.SEE_NETWORK, _P.MANAGE_CREDENTIALS}),
+    Role.AUDITOR: frozenset({_P.SEE_AUDIT}),
+    Role.OPERATOR: frozenset({_P.SEE_OPERATIONS}),
+}
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    """Return everything that holders of these roles together may do; unknown roles may do nothing."""
+    return frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))

@@ -1,0 +1,56 @@
+"""Where work is due: a doorbell in the database that the schedule reads across tenants.
+
+A ring that gets lost costs at most a minute: a worker that has finished sets the next look itself.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+
+from networks.models import WorkDue
+
+
+class Queue(StrEnum):
+    """What kind of work waits."""
+
+    PLAN = "plan"
+    SEND = "send"
+    READ = "read"
+    RECONCILE = "reconcile"
+    DECIDE = "decide"
+    SEAL = "seal"
+
+
+_RING = """
+    INSERT INTO networks_workdue (practice_id, queue, due_at)
+    SELECT %(practice)s, %(queue)s, %(at)s
+    WHERE NOT EXISTS (
+        SELECT 1 FROM networks_workdue
+        WHERE practice_id = %(practice)s AND queue = %(queue)s AND due_at <= %(at)s
+    )
+    ON CONFLICT (practice_id, queue) DO UPDATE SET due_at = LEAST(networks_workdue.due_at, excluded.due_at)
+"""
+
+
+def ring(practice_id: UUID, queue: Queue, *, at: datetime) -> None:
+    """Say that a practice has work of a kind at an instant; an earlier ring stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RING, {"practice": practice_id, "queue": queue.value, "at": at})
+
+
+def due(queue: Queue, *, now: datetime) -> list[UUID]:
+    """Return the practices where work of a kind is due, the longest waiting first."""
+    rows = WorkDue.objects.filter(queue=queue.value, due_at__lte=now).order_by("due_at")
+    return list(rows.values_list("practice_id", flat=True))
+
+
+def put_off(practice_id: UUID, queue: Queue, *, until: datetime) -> None:
+    """Set the next look after work was done; rings meanwhile bring it forward again."""
+    WorkDue.objects.filter(practice_id=practice_id, queue=queue.value).update(due_at=until)
+
+
+def rest(now: datetime) -> datetime:
+    """Return when to look again although nobody rang: a minute from now."""
+    return now + timedelta(seconds=60)

@@ -1,0 +1,31 @@
+"""What all tests share: the real database under both roles, and an invented network to work in."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+
+from tests.world import World, build_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Make the test database as the owner role; the tests themselves run as the app role."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "single")
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        owner = connections["owner"]
+        owner.settings_dict["TEST"]["NAME"] = f"test_daybook_{worker}"
+        name = owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        connections["default"].close()
+        connections["default"].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connections["default"].close()
+        owner.creation.destroy_test_db(f"test_daybook_{worker}", verbosity=0)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two networks, three practices (one a member of both), every role, a patient in each practice."""
+    return build_world()
