@@ -42,6 +42,14 @@ DAY_CASES = [
         ordinary(readings=[reading(local("2026-03-02 23:59:59")), reading(local("2026-03-03 00:00:00"))]),
     ),
     (
+        "a reading's date is the patient's, not the clinic's",
+        [SET_UP, DEVICE],
+        ordinary(
+            readings=[reading(local("2026-03-02 00:30")), reading(local("2026-03-03 23:30"))],
+            clinic_time_zone="Pacific/Kiritimati",
+        ),
+    ),
+    (
         "the 23-hour date is one day",
         ["98975 2026-03-02 billable", "98985 2026-04-06 billable"],
         ordinary(
@@ -176,6 +184,11 @@ DAY_CASES = [
         "the window after the clip does not exist",
         [SET_UP, DEVICE],
         ordinary(readings=days("2026-03-02", 2) + days("2026-04-01", 9), end="2026-03-31"),
+    ),
+    (
+        "a closed window without a day around as_of is not listed",
+        [SET_UP, DEVICE],
+        ordinary(end="2026-04-10", as_of="2026-04-20"),
     ),
     (
         "the window after the clip by one day exists",

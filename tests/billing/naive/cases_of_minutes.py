@@ -1,7 +1,7 @@
 """Cases by hand for management time, live contacts, add-on units and modifiers (rules 5 to 7 and 9)."""
 
 from .cases_of_days import DEVICE, SET_UP, in_2025
-from .documents import call, entry, local, ordinary, setup, span
+from .documents import call, dates_from, entry, local, noon_readings, ordinary, setup, span
 
 FIRST = local("2026-03-05 09:00")
 SECOND = local("2026-03-05 11:00")
@@ -194,7 +194,7 @@ MINUTE_CASES = [
     (
         "an entry's date is the clinic's, a reading's the patient's",
         [SET_UP, "98979 2026-03-31 billable", DEVICE],
-        timed(call(local("2026-04-01 09:00", "Asia/Tokyo"), 600), clinic_time_zone="Pacific/Honolulu"),
+        timed(call(local("2026-03-31 23:00", "Pacific/Honolulu"), 600), clinic_time_zone="Pacific/Honolulu"),
     ),
     (
         "an entry later than as_of is ignored, on as_of it is not",
@@ -224,6 +224,49 @@ MINUTE_CASES = [
         "modifiers stand whatever the status",
         [SET_UP, "98979 2026-03-31 refused CQ", DEVICE],
         timed(call(FIRST, 599, "PTA")),
+    ),
+    (
+        "voided entries do not count",
+        of_march(("98979", "refused")),
+        timed(call(FIRST, 1200, voided=True), entry(SECOND, 600)),
+    ),
+    (
+        "time before the episode does not count",
+        [SET_UP, "98979 2026-03-31 refused", DEVICE],
+        timed(
+            call(local("2026-03-01 23:50"), 1200),
+            call(local("2026-03-02 00:15"), 599),
+            start="2026-03-02",
+            consent=span("2026-03-01", None),
+        ),
+    ),
+    (
+        "a long call and two short ones inside it are one contact",
+        of_march(("98980", "billable"), ("98981", "held")),
+        timed(call(FIRST, 2400), call(local("2026-03-05 09:05"), 60), call(local("2026-03-05 09:20"), 60)),
+    ),
+    (
+        "a call whose seconds all count in March is still the contact of April, where it started",
+        [
+            *of_march(("98980", "refused"), ("98981x2", "refused")),
+            "98979 2026-04-30 billable",
+            "98985 2026-04-30 refused",
+        ],
+        timed(
+            entry(local("2026-03-31 23:30"), 3600),
+            call(local("2026-04-01 00:05"), 600),
+            entry(local("2026-04-02 09:00"), 600),
+            readings=noon_readings([*dates_from("2026-03-02", 15), "2026-04-01"]),
+        ),
+    ),
+    (
+        "a billed visit dated later than as_of takes nothing from the day before",
+        [SET_UP, "98980 2026-03-31 pending", "98985 2026-03-31 pending"],
+        timed(
+            call(local("2026-03-10 23:50"), 1200),
+            entry(local("2026-03-11 00:00"), 600, in_billed_visit=True),
+            as_of="2026-03-10",
+        ),
     ),
     (
         "duplicates of entries and calls change nothing",

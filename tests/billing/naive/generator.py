@@ -4,7 +4,7 @@ import calendar
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .documents import ORDINARY_PAYER, excluded, instant, plan, reading, setup, span
+from .documents import ORDINARY_PAYER, call, excluded, instant, plan, reading, setup, span
 from .hand_made import hand_made
 from .random_minutes import (
     clock_instant,
@@ -17,7 +17,15 @@ from .random_minutes import (
 __all__ = ["hand_made", "random_document"]
 
 ZONES = ("America/Chicago", "America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Europe/London")
-FAR_ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Tokyo", "Australia/Sydney", "America/St_Johns")
+# Far apart, with half hours, with a clock change of half an hour, and with one at midnight.
+FAR_ZONES = (
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Asia/Tokyo",
+    "America/St_Johns",
+    "Australia/Lord_Howe",
+    "America/Santiago",
+)
 # First and last set-up date of a stretch of time, and its weight: the seams between rule sets weigh most.
 ERAS = (
     (date(2026, 1, 15), date(2026, 10, 15), 36),
@@ -305,11 +313,13 @@ def early_minutes(rng, document):
     document["time_entries"] += month_entries(rng, day, document["clinic_time_zone"], nasty=True)
 
 
-def long_call(rng, document):
+def overlapping_calls(rng, document):
     start = clock_instant(rng, edge(rng, document), document["clinic_time_zone"], nasty=True)
     document["time_entries"] += overlapping_entries(
         rng, [{"started_at": start, "ended_at": start} for _ in range(3)]
     )
+    if rng.random() < 0.2:
+        document["time_entries"].append(call(start, rng.choice((86_400, 100_000)), "PTA"))
 
 
 CHANGES = (
@@ -335,6 +345,7 @@ CHANGES = (
     covered_from,
     authorised,
     covered_codes,
+    covered_codes,
     exclusion,
     exclusion,
     inpatient_stay,
@@ -342,6 +353,6 @@ CHANGES = (
     prior_window,
     early_minutes,
     early_minutes,
-    long_call,
-    long_call,
+    overlapping_calls,
+    overlapping_calls,
 )
