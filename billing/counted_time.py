@@ -1,11 +1,12 @@
 """Which time counts: the entries that may, the seconds that do, each second once."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
+from operator import itemgetter
 
 from billing.document import Activity, Credential, Discipline, Document, TimeEntry
 from networks.local_days import local_date
@@ -19,17 +20,16 @@ COUNTED_ACTIVITIES = frozenset({Activity.REVIEW, Activity.CONVERSATION})
 
 @dataclass(frozen=True, slots=True)
 class DatedEntry:
-    """A time entry with its date in the clinic's zone and its bounds in seconds since 1970 (end excluded)."""
+    """A time entry with its date in the clinic's zone, the first date of its month, and its bounds.
+
+    The bounds are seconds since 1970; the end is excluded.
+    """
 
     entry: TimeEntry
     day: date
+    month: date
     start: int
     end: int
-
-    @property
-    def month(self) -> date:
-        """The first date of the entry's calendar month."""
-        return self.day.replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,29 @@ def known_entries(document: Document) -> tuple[DatedEntry, ...]:
 
 def _dated(entry: TimeEntry, *, document: Document) -> DatedEntry:
     day = local_date(entry.started_at, document.clinic_time_zone)
-    return DatedEntry(entry, day, (entry.started_at - EPOCH) // SECOND, (entry.ended_at - EPOCH) // SECOND)
+    start, end = (entry.started_at - EPOCH) // SECOND, (entry.ended_at - EPOCH) // SECOND
+    return DatedEntry(entry, day, day.replace(day=1), start, end)
 
 
 def objections_to(dated: DatedEntry, *, document: Document) -> tuple[str, ...]:
     """Why the entry does not count; empty when it does."""
     entry, consent, covered_from = dated.entry, document.consent, document.payer.covered_from
-    tests = {
-        "voided": not entry.voided,
-        "inside a billed visit": not entry.in_billed_visit,
-        "by neither therapist nor assistant": _is_therapists_or_assistants(entry, document=document),
-        f"{entry.activity.value.replace('_', '-')} time": entry.activity in COUNTED_ACTIVITIES,
-        "outside the episode of care": document.episode.dates.holds(dated.day),
-        "outside the consent": consent is not None and consent.holds(dated.day),
-        "before the payer's coverage began": covered_from is None or covered_from <= dated.day,
-    }
-    return tuple(objection for objection, is_passed in tests.items() if not is_passed)
+    objections = []
+    if entry.voided:
+        objections.append("voided")
+    if entry.in_billed_visit:
+        objections.append("inside a billed visit")
+    if not _is_therapists_or_assistants(entry, document=document):
+        objections.append("by neither therapist nor assistant")
+    if entry.activity not in COUNTED_ACTIVITIES:
+        objections.append(f"{entry.activity.value.replace('_', '-')} time")
+    if not document.episode.dates.holds(dated.day):
+        objections.append("outside the episode of care")
+    if consent is None or not consent.holds(dated.day):
+        objections.append("outside the consent")
+    if covered_from is not None and dated.day < covered_from:
+        objections.append("before the payer's coverage began")
+    return tuple(objections)
 
 
 def _is_therapists_or_assistants(entry: TimeEntry, *, document: Document) -> bool:
@@ -107,47 +114,36 @@ def counted_stretches(entries: Iterable[DatedEntry], *, visits: Iterable[DatedEn
     A second that several entries cover falls in the earliest of their months, and is the therapist's if
     one of them is. One pass over the sorted bounds: O(n log n).
     """
-    starting: dict[int, list[DatedEntry]] = defaultdict(list)
-    ending: dict[int, list[DatedEntry]] = defaultdict(list)
-    for dated in (*entries, *visits):
-        starting[dated.start].append(dated)
-        ending[dated.end].append(dated)
+    bounds = [
+        (at, step, each) for each in (*entries, *visits) for at, step in ((each.start, 1), (each.end, -1))
+    ]
     under_way = _UnderWay()
     previous = 0
-    for instant in sorted(starting.keys() | ending.keys()):
-        if under_way.counts:
-            yield Stretch(under_way.earliest_month, instant - previous, under_way.by_therapist)
-        under_way.change(starting[instant], by=1)
-        under_way.change(ending[instant], by=-1)
+    for instant, step, dated in sorted(bounds, key=itemgetter(0)):
+        if instant > previous and under_way.counts:
+            yield Stretch(min(under_way.months), instant - previous, under_way.therapists > 0)
+        under_way.change(dated, by=step)
         previous = instant
 
 
+@dataclass(slots=True)
 class _UnderWay:
-    """What covers the present second: visits, therapists' entries, and entries by month."""
+    """What covers the present second: visits, therapists' entries, and counted entries by month."""
 
-    def __init__(self) -> None:
-        self._visits = 0
-        self._therapists = 0
-        self._months: Counter[date] = Counter()
-
-    def change(self, entries: Iterable[DatedEntry], *, by: int) -> None:
-        for dated in entries:
-            if dated.entry.in_billed_visit:
-                self._visits += by
-                continue
-            self._months[dated.month] += by
-            self._therapists += by * (dated.entry.credential is Credential.PT)
-            if not self._months[dated.month]:
-                del self._months[dated.month]
+    visits: int = 0
+    therapists: int = 0
+    months: Counter[date] = field(default_factory=Counter)
 
     @property
     def counts(self) -> bool:
-        return bool(self._months) and not self._visits
+        return bool(self.months) and not self.visits
 
-    @property
-    def earliest_month(self) -> date:
-        return min(self._months)
-
-    @property
-    def by_therapist(self) -> bool:
-        return self._therapists > 0
+    def change(self, dated: DatedEntry, *, by: int) -> None:
+        if dated.entry.in_billed_visit:
+            self.visits += by
+            return
+        if dated.entry.credential is Credential.PT:
+            self.therapists += by
+        self.months[dated.month] += by
+        if not self.months[dated.month]:
+            del self.months[dated.month]

@@ -15,15 +15,14 @@ def decide_text(text: bytes) -> str:
 
     Raises DocumentError, naming field and reason, when anything in the text does not fit.
     """
-    value = _parse(text)
-    if isinstance(value, list):
-        decided = [_decide(item.value, path=item.path) for item in JsonField(value, "").items()]
-        return "[" + ",\n ".join(decided) + "]\n"
-    return _decide(value, path="") + "\n"
+    whole = JsonField(_parse(text))
+    if isinstance(whole.value, list):
+        return "[" + ",\n ".join(_decide(each) for each in whole.items()) + "]\n"
+    return _decide(whole) + "\n"
 
 
-def _decide(value: object, *, path: str) -> str:
-    return json.dumps(decision_as_json(decide(read_document(value, path=path))))
+def _decide(value: JsonField) -> str:
+    return json.dumps(decision_as_json(decide(read_document(value))))
 
 
 def _parse(text: bytes) -> object:

@@ -51,9 +51,9 @@ TIME_ENTRY_KEYS = (
 )
 
 
-def read_document(value: object, *, path: str = "") -> Document:
+def read_document(value: JsonField) -> Document:
     """The typed document of a JSON value; raises DocumentError with the first field that does not fit."""
-    field = JsonField(value, path).members(*DOCUMENT_KEYS)
+    field = value.members(*DOCUMENT_KEYS)
     return Document(
         as_of=field["as_of"].calendar_date(),
         patient_time_zone=field["patient_time_zone"].zone(),

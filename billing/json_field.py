@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -30,15 +30,30 @@ class DocumentError(ValueError):
 class JsonField:
     """A JSON value and its path, as in `readings[3].at`; methods return it typed or raise DocumentError."""
 
-    __slots__ = ("path", "value")
+    __slots__ = ("_place", "_within", "value")
 
-    def __init__(self, value: object, path: str) -> None:
+    def __init__(self, value: object, *, within: "JsonField | None" = None, place: str | int = "") -> None:
         self.value = value
-        self.path = path
+        self._within = within
+        self._place = place
+
+    @property
+    def path(self) -> str:
+        """The keys and positions that lead here, put together only when something is refused."""
+        above = self._within.path if self._within else ""
+        if isinstance(self._place, int):
+            return f"{above}[{self._place}]"
+        key = self._place
+        name = key if not key or (key.isidentifier() and key.isascii()) else json.dumps(key)
+        return f"{above}.{name}" if above and name else above + name
 
     def refuse(self, reason: str) -> DocumentError:
         """The error to raise for this field."""
         return DocumentError(self.path or "document", reason)
+
+    def refuse_key(self, key: str, reason: str) -> DocumentError:
+        """The error to raise for a key of this object."""
+        return JsonField(None, within=self, place=key).refuse(reason)
 
     @property
     def is_null(self) -> bool:
@@ -52,19 +67,18 @@ class JsonField:
             raise self.refuse("must be an object.")
         for key in keys:
             if key not in value:
-                raise JsonField(None, self._below(key)).refuse("this key is missing.")
-        if len(value) > len(keys):
-            for key in value:
-                if key not in keys and key not in optional:
-                    raise JsonField(None, self._below(key)).refuse("this key is unknown.")
-        return {key: JsonField(each, self._below(key)) for key, each in value.items()}
+                raise self.refuse_key(key, "this key is missing.")
+        for key in value:
+            if key not in keys and key not in optional:
+                raise self.refuse_key(key, "this key is unknown.")
+        return {key: JsonField(each, within=self, place=key) for key, each in value.items()}
 
     def items(self) -> Iterator["JsonField"]:
         """The items of a list."""
         if not isinstance(self.value, list):
             raise self.refuse("must be a list.")
         for position, item in enumerate(self.value):
-            yield JsonField(item, f"{self.path}[{position}]")
+            yield JsonField(item, within=self, place=position)
 
     def text(self) -> str:
         """A string."""
@@ -86,11 +100,10 @@ class JsonField:
 
     def choice(self, choices: type[Choice]) -> Choice:
         """One of an enumeration's values."""
-        if isinstance(self.value, str):
-            for each in choices:
-                if each.value == self.value:
-                    return each
-        raise self.refuse(f"must be one of: {', '.join(each.value for each in choices)}.")
+        try:
+            return choices(self.text())
+        except ValueError as error:
+            raise self.refuse(f"must be one of: {', '.join(each.value for each in choices)}.") from error
 
     def calendar_date(self) -> date:
         """A calendar date written YYYY-MM-DD."""
@@ -110,7 +123,7 @@ class JsonField:
         if not isinstance(self.value, str) or not INSTANT.fullmatch(self.value):
             raise self.refuse("must be an instant in UTC with whole seconds, written YYYY-MM-DDTHH:MM:SSZ.")
         try:
-            instant = datetime.fromisoformat(self.value).astimezone(UTC)
+            instant = datetime.fromisoformat(self.value)
         except ValueError as error:
             raise self.refuse("no such date and time is in the calendar.") from error
         if not FIRST_YEAR <= instant.year <= LAST_YEAR:
@@ -123,7 +136,3 @@ class JsonField:
             return zone_named(self.text())
         except UnknownZoneError as error:
             raise self.refuse("must be the name of an IANA time zone, such as America/Chicago.") from error
-
-    def _below(self, key: str) -> str:
-        name = key if key.isidentifier() and key.isascii() else json.dumps(key)
-        return f"{self.path}.{name}" if self.path else name

@@ -16,7 +16,7 @@ class Reason:
 
 def evidence_of(ids: Iterable[str | None]) -> tuple[str, ...]:
     """The ids that are there, each once, in the order given."""
-    return tuple(dict.fromkeys(each for each in ids if each is not None))
+    return tuple(dict.fromkeys([each for each in ids if each is not None]))
 
 
 def counted(number: int, noun: str) -> str:

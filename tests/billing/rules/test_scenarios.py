@@ -1,0 +1,44 @@
+"""The 86 scenarios of the fact sheet's section 7: each is a test, or is listed with why it cannot be."""
+
+import pytest
+
+from tests.billing.rules.documents import summary
+from tests.billing.rules.scenario import Scenario
+from tests.billing.rules.scenarios_of_care import SCENARIOS_OF_CARE
+from tests.billing.rules.scenarios_of_days import DATA_DAYS
+from tests.billing.rules.scenarios_of_minutes import MINUTES
+
+SCENARIOS = (*DATA_DAYS, *MINUTES, *SCENARIOS_OF_CARE)
+
+# What the document cannot say, and where the product deals with it.
+NOT_IN_THE_DOCUMENT = {
+    18: "the text of a reply; reading it decides whether there is a reading at all",
+    45: "amounts allowed in the year; the KX threshold is counted with money, not here",
+    61: "a denial; remittances come later",
+    63: "another practice's care management, which changes nothing; no exclusion of that kind exists",
+    64: "a surgical global period, which does not bind a therapist under an own enrollment",
+    65: "two disciplines at once; each document is one episode under one discipline",
+    80: "when an entry was recorded; late entries are flagged where time is collected",
+    81: "a month's lock; amendments belong to certification",
+    85: "two body systems; the only condition is musculoskeletal",
+}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda each: f"{each.row}-{each.title}")
+def test_scenario(scenario: Scenario) -> None:
+    expected = sorted(scenario.lines, key=_order)
+    assert summary(scenario.document) == expected
+
+
+def test_every_row_is_tested_or_explained() -> None:
+    tested = [scenario.row for scenario in SCENARIOS]
+    assert sorted([*tested, *NOT_IN_THE_DOCUMENT]) == list(range(1, 87))
+
+
+def test_rows_that_differ_from_the_fact_sheet_are_these() -> None:
+    assert [each.row for each in SCENARIOS if each.differs] == [13, 79, 67, 77]
+
+
+def _order(line: str) -> tuple[str, str, str]:
+    code, _, day, *rest = line.split()
+    return day, code, rest[-1]
