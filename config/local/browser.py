@@ -1,6 +1,6 @@
 """The browser of the tests: Debian's chromium, installed when it is missing and we may.
 
-    python -m config.local.browser
+python -m config.local.browser
 """
 
 import os

@@ -1,6 +1,6 @@
 """`make reset`: forget the data of `make run`, demonstration and all.
 
-    python -m config.local.reset
+python -m config.local.reset
 """
 
 import shutil

@@ -37,7 +37,7 @@ def running_servers(
     lock = FolderLock(folder)
     if not lock.acquire():
         raise LocalServerError(
-            f"Daybook already runs in this folder (process {lock.holder()}); stop it there with Ctrl-C first."
+            f"Daybook already runs in this folder (process {lock.holder()}): stop it there with Ctrl-C first."
         )
     with ExitStack() as stack:
         stack.callback(lock.release)
