@@ -15,6 +15,18 @@ ROOT = Path(__file__).resolve().parents[2]
 RANDOM_DOCUMENTS = 1_500
 SEED = "agreement"
 SHOWN_DIFFERENCES = 3
+# The product's rule names for the gates of the naive decision; an exclusion is named by its kind.
+GATE_RULES = {
+    "gate.exclusion": {"exclusion.rpm", "exclusion.other_rtm", "exclusion.home_health"},
+    "gate.device_determination": {"gate.device_determination"},
+    "gate.payer": {"gate.coverage"},
+    "gate.covered_codes": {"gate.covered_codes"},
+    "gate.episode": {"gate.episode"},
+    "gate.consent": {"gate.consent"},
+    "gate.plan_of_care": {"gate.plan_of_care"},
+    "gate.rule_set": {"gate.rule_set"},
+    "gate.already_billed": {"setup.once"},
+}
 
 
 def named_documents(count, seed):
@@ -89,3 +101,12 @@ def test_every_line_of_the_product_has_a_reason(compared):
         for line in product["lines"]:
             assert line["reasons"], f"{name}: {line}"
             assert all(reason["rule"] and reason["text"] for reason in line["reasons"]), f"{name}: {line}"
+
+
+def test_the_product_names_every_failing_gate_and_no_other(compared):
+    for name, _, product, naive in compared:
+        for line, witness in zip(product["lines"], naive["lines"], strict=True):
+            rules = {reason["rule"] for reason in line["reasons"]}
+            named = {gate for gate, of_gate in GATE_RULES.items() if rules & of_gate}
+            failing = {reason for reason in witness["reasons"] if reason in GATE_RULES}
+            assert named == failing, f"{name}: {line}"
