@@ -28,6 +28,7 @@ class Carrier:
             db.execute("DELETE FROM jobs")
             db.execute("DELETE FROM messages")
             db.execute("DELETE FROM blocks")
+            db.execute("DELETE FROM paces")
             db.execute("DELETE FROM log")
             if accounts:
                 db.execute("DELETE FROM accounts")

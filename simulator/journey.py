@@ -49,15 +49,13 @@ def plan_journey(
     return steps
 
 
-def queue_backlog(db: sqlite3.Connection, sender: str, *, tuning: Tuning, now: float) -> float:
-    """Return how many seconds of texts wait at the sender's rate, 0 when rates are not limited."""
-    if not tuning.segments_per_second:
-        return 0.0
-    row = db.execute(
-        "SELECT coalesce(sum(messages.segments), 0) AS waiting"
-        " FROM jobs JOIN messages ON messages.sid = jobs.sid"
-        " WHERE jobs.kind = 'step' AND json_extract(jobs.data, '$.status') IN ('sending', 'failed')"
-        " AND json_extract(jobs.data, '$.sender') = ? AND jobs.due > ?",
-        (sender, now),
-    ).fetchone()
-    return float(row["waiting"]) / tuning.segments_per_second
+def queue_backlog(db: sqlite3.Connection, sender: str, *, now: float) -> float:
+    """Return how many seconds pass before the sender is free; 0 when rates are not limited."""
+    row = db.execute("SELECT free_at FROM paces WHERE sender = ?", (sender,)).fetchone()
+    return max(row["free_at"] - now, 0.0) if row else 0.0
+
+
+def occupy_sender(db: sqlite3.Connection, sender: str, *, segments: int, rate: float, now: float) -> None:
+    """Keep the sender busy for as long as `segments` take at `rate` per second."""
+    free_at = now + queue_backlog(db, sender, now=now) + segments / rate
+    db.execute("INSERT OR REPLACE INTO paces VALUES (?, ?)", (sender, free_at))

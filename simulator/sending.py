@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from simulator.accounts import Account, Number, find_number, find_pool
 from simulator.faults import Fault
-from simulator.journey import plan_journey, queue_backlog
+from simulator.journey import occupy_sender, plan_journey, queue_backlog
 from simulator.messages import Message, insert_message, new_sid
 from simulator.phones import find_phone, remember_phone
 from simulator.refusals import Refusal
@@ -34,7 +34,7 @@ def accept_text(
     message = _build_message(submission, account=account, number=number, now=now)
     is_rehearsal = account.status == "test" or (number is None and submission.sender == MAGIC_SENDER_OK)
     if not is_rehearsal and number is not None:
-        backlog = queue_backlog(db, number.number, tuning=tuning, now=now)
+        backlog = queue_backlog(db, number.number, now=now)
         if backlog > tuning.queue_seconds and not submission.service_sid:
             raise Refusal(21611)
     insert_message(db, message)
@@ -102,7 +102,7 @@ def _check_recipient(
         raise Refusal(21608)
     if number and number.number == submission.recipient:
         raise Refusal(21211, "'To' and 'From' number cannot be the same")
-    # A text that is scheduled is not held to a STOP: Twilio neither cancels nor refuses it later.
+    # Asked on acceptance only: as at Twilio, a later STOP does not cancel what is scheduled.
     if number and is_blocked(db, scope=number.scope, phone=submission.recipient):
         raise Refusal(21610)
 
@@ -155,13 +155,15 @@ def _plan(
     code: int | None = failing.code if failing else phone.error_code if phone else None
     start = message.send_at or now
     if tuning.segments_per_second:
-        backlog = queue_backlog(db, number.number, tuning=tuning, now=now)
+        backlog = queue_backlog(db, number.number, now=now)
         if backlog > tuning.queue_seconds:
             outcome, code = "failed", 30001
         elif backlog > message.validity:
             outcome, code, start = "failed", 30001, start + message.validity
         else:
             start += backlog
+            rate = tuning.segments_per_second
+            occupy_sender(db, number.number, segments=message.segments, rate=rate, now=now)
     for step in plan_journey(
         replace(message, sender=number.number), start=start, outcome=outcome, code=code, tuning=tuning
     ):

@@ -28,9 +28,8 @@ class TuningBoard:
     def __init__(self, store: Store, *, defaults: Tuning) -> None:
         self._store = store
         self._defaults = defaults
-        self.current = defaults
-        for row in store.reader.execute("SELECT name, value FROM settings"):
-            self.current = change(self.current, {row["name"]: json.loads(row["value"])})
+        rows = store.reader.execute("SELECT name, value FROM settings")
+        self.current = change(defaults, {row["name"]: json.loads(row["value"]) for row in rows})
 
     def update(self, document: dict[str, Any]) -> Tuning:
         """Change the values named in `document`; ValueError says what does not fit."""

@@ -5,7 +5,8 @@ import binascii
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -18,7 +19,6 @@ from simulator.refusals import Refusal
 from simulator.store import record
 from simulator.views.creation import create_text, refuse_with_fault
 
-P = ParamSpec("P")
 # A patient's picture, as small as a PNG can be.
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
@@ -26,23 +26,19 @@ PIXEL = base64.b64decode(
 NOT_CONFIRMED = "unconfirmed"
 
 
-def rest(
-    view: Callable[Concatenate[HttpRequest, Account, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+def rest(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the view its authenticated account; a Refusal becomes Twilio's error document."""
 
     @csrf_exempt
     @wraps(view)
-    def answer(
-        request: HttpRequest, account_sid: str, /, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponseBase:
+    def answer(request: HttpRequest, account_sid: str, **parts: str) -> HttpResponseBase:
         try:
             user, password = _credentials(request)
             account = authenticate(carrier().store.reader, account_sid, user=user, password=password)
-            response = view(request, account, *args, **kwargs)
+            response = view(request, account, **parts)
         except Refusal as refusal:
             response = JsonResponse(refusal.document, status=refusal.status)
-            if refusal.status == 401:
+            if refusal.status == HTTPStatus.UNAUTHORIZED:
                 response.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
         response.headers["Twilio-Request-Id"] = new_sid("RQ")
         return response
@@ -204,8 +200,7 @@ def feedback(request: HttpRequest, account: Account, sid: str) -> HttpResponseBa
             "date_created": rfc2822(time.time()),
             "date_updated": rfc2822(time.time()),
             "uri": f"/{API_VERSION}/Accounts/{account.sid}/Messages/{found.sid}/Feedback.json",
-        },
-        status=201,
+        }
     )
 
 

@@ -68,7 +68,9 @@ class Simulator:
         document = {"sid": sid, "auth_token": auth_token, "numbers": numbers or [], **more}
         self.call("POST", "/control/accounts", document)
 
-    def text(self, *, sender: str, to: str | None = None, body: str = "", media: Any = None, **more: Any) -> str:
+    def text(
+        self, *, sender: str, to: str | None = None, body: str = "", media: Any = None, **more: Any
+    ) -> str:
         """Write a text as a patient; returns its sid."""
         document = {"from": sender, "to": to, "body": body, "media": media, **more}
         return str(self.call("POST", "/control/texts", document)["sid"])
@@ -93,7 +95,9 @@ class Simulator:
             if len(found) >= count:
                 return found
             if time.monotonic() > deadline:
-                raise AssertionError(f"{len(found)} of {count} {events} within {seconds} s: {self.log()[-12:]}")
+                raise AssertionError(
+                    f"{len(found)} of {count} {events} within {seconds} s: {self.log()[-12:]}"
+                )
             time.sleep(0.02)
 
     def set_fault(self, kind: str, **options: Any) -> None:
