@@ -1,18 +1,13 @@
 """Random documents of `decide_billing` that press on every boundary of section 4 of the contract."""
 
-import calendar
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from .documents import ORDINARY_PAYER, call, excluded, instant, plan, reading, setup, span
+from .changes import CHANGES
+from .documents import ORDINARY_PAYER, instant, plan, reading, setup, span
+from .edges import completed_on, edge, edges, month_end, plus
 from .hand_made import hand_made
-from .random_minutes import (
-    clock_instant,
-    midnight_chain,
-    month_entries,
-    overlapping_entries,
-    short_calls,
-)
+from .random_minutes import midnight_chain, month_entries, overlapping_entries, short_calls
 
 __all__ = ["hand_made", "random_document"]
 
@@ -37,7 +32,6 @@ ERAS = (
 )
 DAY_COUNTS = (0, 1, 1, 2, 2, 3, 8, 14, 15, 15, 16, 16, 17, 30)
 AWKWARD_TIMES = (time(0), time(0, 0, 1), time(1, 30), time(2, 30), time(23, 59, 59), time(12))
-CODES = ("98975", "98977", "98979", "98980", "98981", "98985")
 
 
 def random_document(rng):
@@ -55,14 +49,6 @@ def random_document(rng):
     if nasty and rng.random() < 0.5:
         disorder(rng, document)
     return document
-
-
-def plus(moment, days):
-    return moment + timedelta(days=days)
-
-
-def month_end(moment):
-    return moment.replace(day=calendar.monthrange(moment.year, moment.month)[1])
 
 
 def ordinary_start(rng, nasty):
@@ -94,13 +80,6 @@ def ordinary_start(rng, nasty):
         "readings": [],
         "time_entries": [],
     }
-
-
-def completed_on(document):
-    """The date around which a document is built: its set-up's, or the episode's start without one."""
-    return date.fromisoformat(
-        document["setup"]["completed_on"] if document["setup"] else document["episode"]["start"]
-    )
 
 
 def add_readings(rng, document, nasty):
@@ -143,28 +122,6 @@ def add_minutes(rng, document, nasty):
         entries += short_calls(rng, entries)
 
 
-def edges(document):
-    """The dates on which something begins or ends: set-up, windows, months, entries, and their neighbours."""
-    completed = completed_on(document)
-    found = {completed, month_end(completed), plus(month_end(completed), 1)}
-    found.add(month_end(plus(month_end(completed), 1)))
-    zone = ZoneInfo(document["patient_time_zone"])
-    instants = [one["at"] for one in document["readings"]]
-    instants += [one["started_at"] for one in document["time_entries"]]
-    found |= {datetime.fromisoformat(one).astimezone(zone).date() for one in instants}
-    if document["readings"]:
-        first = min(one["at"] for one in document["readings"])
-        anchor = max(completed, datetime.fromisoformat(first).astimezone(zone).date())
-        for start in (anchor, plus(anchor, 30), plus(anchor, 60)):
-            found |= {start, plus(start, 29)}
-    ends = [document["episode"]["end"], document["consent"] and document["consent"]["to"]]
-    return sorted(found | {date.fromisoformat(end) for end in ends if end})
-
-
-def edge(rng, document):
-    return plus(rng.choice(edges(document)), rng.choice((-1, 0, 0, 0, 1)))
-
-
 def as_of(rng, document):
     """A decision date: usually after everything, else on, just before or just after an edge."""
     chosen = edges(document)
@@ -185,174 +142,3 @@ def disorder(rng, document):
         items = document[key]
         document[key] = items + [dict(one) for one in rng.sample(items, min(len(items), rng.randint(0, 2)))]
         rng.shuffle(document[key])
-
-
-# Changes: each makes one part of the document awkward.
-
-
-def no_consent(rng, document):
-    document["consent"] = None
-
-
-def consent_edges(rng, document):
-    first, last = sorted((edge(rng, document), edge(rng, document)))
-    kept = document["consent"] or span(document["episode"]["start"], None)
-    document["consent"] = rng.choice(
-        (
-            {**kept, "to": max(last.isoformat(), kept["from"])},
-            span(first.isoformat(), None),
-            span(first.isoformat(), last.isoformat()),
-        )
-    )
-
-
-def episode_ends(rng, document):
-    end = max(edge(rng, document).isoformat(), document["episode"]["start"])
-    document["episode"]["end"] = end
-
-
-def episode_starts_late(rng, document):
-    start = edge(rng, document).isoformat()
-    if document["episode"]["end"] is None or start <= document["episode"]["end"]:
-        document["episode"]["start"] = start
-
-
-def plan_gap(rng, document):
-    first, last = sorted((edge(rng, document), edge(rng, document)))
-    plans = [plan(document["episode"]["start"], None)]
-    if plans[0]["from"] <= plus(first, -1).isoformat():
-        plans[0]["to"] = plus(first, -1).isoformat()
-        plans.append(plan(plus(last, 1).isoformat(), rng.choice((None, plus(last, 40).isoformat()))))
-        plans.append(plan(first.isoformat(), last.isoformat(), names_rtm=False))
-    document["plans_of_care"] = plans
-
-
-def plan_lapses(rng, document):
-    start = document["episode"]["start"]
-    document["plans_of_care"] = [plan(start, max(edge(rng, document).isoformat(), start))]
-
-
-def plan_starts_late(rng, document):
-    document["plans_of_care"] = [plan(edge(rng, document).isoformat(), None)]
-
-
-def plan_without_rtm(rng, document):
-    unnamed = [{**one, "names_rtm": False} for one in document["plans_of_care"]]
-    document["plans_of_care"] = rng.choice(([], unnamed))
-
-
-def no_setup(rng, document):
-    document["setup"] = None
-
-
-def setup_moves(rng, document):
-    document["setup"] = setup(
-        edge(rng, document).isoformat(), rng.choice((9, 18, 20)), rng.choice((0, 1, 2, 3))
-    )
-
-
-def setup_shares(rng, document):
-    pt, pta = rng.choice(((9, 1), (18, 2), (27, 3), (90, 10), (89, 11), (8, 1), (0, 0), (0, 12), (12, 0)))
-    document["setup"] = setup(completed_on(document).isoformat(), pt, pta)
-
-
-def already_billed(rng, document):
-    document["setup_already_billed"] = True
-
-
-def no_determination(rng, document):
-    document["device_determination"] = False
-
-
-def coverage(rng, document):
-    document["payer"]["coverage"] = rng.choice(("prior_auth", "prior_auth", "unknown", "not_covered"))
-    if rng.random() < 0.5:
-        covered_from(rng, document)
-
-
-def covered_from(rng, document):
-    document["payer"]["covered_from"] = edge(rng, document).isoformat()
-
-
-def authorised(rng, document):
-    document["payer"]["coverage"] = "prior_auth"
-    document["payer"]["covered_from"] = document["episode"]["start"]
-
-
-def covered_codes(rng, document):
-    lists = ([], list(CODES), rng.sample(CODES, 3), rng.sample(CODES, 5), rng.sample(CODES, 5))
-    document["payer"]["covered_codes"] = rng.choice(lists)
-
-
-def exclusion(rng, document):
-    first, last = sorted((edge(rng, document), edge(rng, document)))
-    if rng.random() < 0.5:
-        last = first
-    kind = rng.choice(("rpm", "other_rtm", "home_health", "inpatient", "inpatient", "inpatient"))
-    document["exclusions"].append(
-        excluded(kind, first.isoformat(), rng.choice((last.isoformat(), last.isoformat(), None)))
-    )
-
-
-def inpatient_stay(rng, document):
-    first = edge(rng, document)
-    document["exclusions"].append(
-        excluded("inpatient", first.isoformat(), plus(first, rng.choice((0, 2, 9))).isoformat())
-    )
-
-
-def prior_window(rng, document):
-    for _ in range(rng.choice((1, 1, 2))):
-        last = plus(completed_on(document), rng.choice((-30, -1, 0, 1, 5, 14, 29, 40)))
-        document["prior_windows"].append(span(plus(last, -29).isoformat(), last.isoformat()))
-
-
-def early_minutes(rng, document):
-    """Minutes before the first data day's month, and on the consent's and the episode's edges."""
-    day = plus(edge(rng, document), rng.choice((0, -31)))
-    document["time_entries"] += month_entries(rng, day, document["clinic_time_zone"], nasty=True)
-
-
-def overlapping_calls(rng, document):
-    start = clock_instant(rng, edge(rng, document), document["clinic_time_zone"], nasty=True)
-    document["time_entries"] += overlapping_entries(
-        rng, [{"started_at": start, "ended_at": start} for _ in range(3)]
-    )
-    if rng.random() < 0.2:
-        document["time_entries"].append(call(start, rng.choice((86_400, 100_000)), "PTA"))
-
-
-CHANGES = (
-    no_consent,
-    consent_edges,
-    consent_edges,
-    episode_ends,
-    episode_ends,
-    episode_starts_late,
-    plan_gap,
-    plan_gap,
-    plan_lapses,
-    plan_lapses,
-    plan_starts_late,
-    plan_without_rtm,
-    no_setup,
-    setup_moves,
-    setup_shares,
-    setup_shares,
-    already_billed,
-    no_determination,
-    coverage,
-    covered_from,
-    authorised,
-    covered_codes,
-    covered_codes,
-    exclusion,
-    exclusion,
-    inpatient_stay,
-    prior_window,
-    prior_window,
-    early_minutes,
-    early_minutes,
-    overlapping_calls,
-    overlapping_calls,
-)

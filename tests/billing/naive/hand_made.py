@@ -1,5 +1,6 @@
 """Documents by hand, each on one boundary of section 4 of the contract, with the lines its text demands."""
 
+from .cases_of_contacts import CONTACT_CASES
 from .cases_of_days import DAY_CASES
 from .cases_of_gates import GATE_CASES
 from .cases_of_minutes import MINUTE_CASES
@@ -9,7 +10,7 @@ def hand_made():
     """Every case as a dictionary with `name`, `document` and `lines` (see `line_text`)."""
     return [
         {"name": name, "document": document, "lines": lines}
-        for name, lines, document in DAY_CASES + MINUTE_CASES + GATE_CASES
+        for name, lines, document in DAY_CASES + MINUTE_CASES + CONTACT_CASES + GATE_CASES
     ]
 
 
