@@ -43,3 +43,26 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     # fold=0 takes the first of two midnights, and reads a skipped midnight with the offset before the skip:
     # both give the instant at which the date begins.
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which clocks in the zone show a time on a date.
+
+    Where clocks skip that time, the instant as far after midnight as if they had not; where they show
+    it twice, the first.
+
+    >>> instant_of(date(2026, 3, 8), time(9), zone_named("America/Chicago")).isoformat()
+    '2026-03-08T14:00:00+00:00'
+    """
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+
+
+def local_time(instant: datetime, zone: ZoneInfo) -> time:
+    """The time of day that clocks in the zone show at an instant.
+
+    >>> local_time(datetime(2026, 3, 8, 14, 0, tzinfo=UTC), zone_named("America/Chicago"))
+    datetime.time(9, 0)
+    """
+    if instant.tzinfo is None:
+        raise ValueError("An instant needs an offset; this one has none.")
+    return instant.astimezone(zone).time()

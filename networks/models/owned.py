@@ -1,6 +1,6 @@
 """The bases of every table that belongs to somebody: the tenant key, its policy, and what facts are."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -37,7 +37,7 @@ class PracticeOwned(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             TenantPolicy(name="%(app_label)s_%(class)s_tenancy", practice="practice_id"),
             models.UniqueConstraint(fields=["practice", "id"], name="%(app_label)s_%(class)s_key"),
         ]
@@ -51,7 +51,7 @@ class NetworkOwned(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             TenantPolicy(name="%(app_label)s_%(class)s_tenancy", network="network_id"),
             models.UniqueConstraint(fields=["network", "id"], name="%(app_label)s_%(class)s_key"),
         ]
@@ -78,7 +78,10 @@ class PracticeFact(PracticeOwned, Fact):
 
     class Meta(PracticeOwned.Meta):
         abstract = True
-        constraints = [*PracticeOwned.Meta.constraints, AppendOnly(name="%(app_label)s_%(class)s_fact")]
-        indexes = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *PracticeOwned.Meta.constraints,
+            AppendOnly(name="%(app_label)s_%(class)s_fact"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["practice", "transaction"], name="%(app_label)s_%(class)s_seal"),
         ]

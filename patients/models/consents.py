@@ -26,6 +26,7 @@ class ConsentEvent(PracticeFact):
         PHONE = "phone", "Said on the phone, noted by staff"
         TEXT = "text", "By text message"
         WEB = "web", "On the web page"
+        CARRIER = "carrier", "Told by the carrier"
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="consent_events", db_index=False)
     phone = models.ForeignKey(

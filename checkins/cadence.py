@@ -1,0 +1,86 @@
+"""On which days an episode is asked: phases of a protocol, counted from the plan's first day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+QUESTIONS = frozenset({"pain", "exercises", "function"})
+
+
+class ProtocolError(ValueError):
+    """A protocol's content does not fit; the message names what to change."""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Days `first` to `last` of the plan (1 is its first day; None is open), on these ISO weekdays 1–7."""
+
+    first: int
+    last: int | None
+    weekdays: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a protocol asks and when."""
+
+    items: tuple[str, ...]
+    phases: tuple[Phase, ...]
+
+
+def parse_content(raw: dict[str, Any]) -> Content:
+    """Return a protocol's content, as kept in its JSON, or raise ProtocolError.
+
+    Shape: `{"items": ["pain", "exercises"], "phases": [{"first": 1, "last": 14, "weekdays": ["mon", …]}]}`.
+    """
+    items = tuple(raw.get("items", ()))
+    if not items or len(set(items)) != len(items) or not set(items) <= QUESTIONS:
+        raise ProtocolError(
+            "items: name each of pain, exercises and function at most once, and at least one."
+        )
+    phases = tuple(_phase(each) for each in raw.get("phases", ()))
+    _check_order(phases)
+    return Content(items=items, phases=phases)
+
+
+def _phase(raw: dict[str, Any]) -> Phase:
+    weekdays = raw.get("weekdays", ())
+    unknown = [each for each in weekdays if each not in _WEEKDAYS]
+    if unknown or not weekdays:
+        raise ProtocolError("weekdays: name at least one of mon, tue, wed, thu, fri, sat, sun.")
+    first, last = raw.get("first"), raw.get("last")
+    if (
+        not isinstance(first, int)
+        or first < 1
+        or (last is not None and (not isinstance(last, int) or last < first))
+    ):
+        raise ProtocolError("phases: first is a day from 1 on, last is null or a day not before it.")
+    return Phase(first, last, frozenset(_WEEKDAYS.index(each) + 1 for each in weekdays))
+
+
+def _check_order(phases: Iterable[Phase]) -> None:
+    expected: int | None = 1
+    for phase in phases:
+        if expected is None or phase.first != expected:
+            raise ProtocolError("phases: each begins on the day after the one before it, the first on day 1.")
+        expected = None if phase.last is None else phase.last + 1
+    if expected == 1:
+        raise ProtocolError("phases: name at least one.")
+
+
+def asks_on(content: Content, *, day: date, starts_on: date) -> bool:
+    """Tell whether a plan that began on `starts_on` asks on a local date.
+
+    >>> daily = parse_content({"items": ["pain"], "phases": [{"first": 1, "last": None, "weekdays": ["mon"]}]})
+    >>> asks_on(daily, day=date(2026, 3, 2), starts_on=date(2026, 3, 2))
+    True
+    """
+    number = (day - starts_on).days + 1
+    return any(
+        phase.first <= number
+        and (phase.last is None or number <= phase.last)
+        and day.isoweekday() in phase.weekdays
+        for phase in content.phases
+    )

@@ -1,0 +1,213 @@
+"""Twilio's side of the line: hand over one text, look a text up; every answer is one of a few outcomes.
+
+The client never repeats a call by itself: after a time-out nobody knows whether the text was taken,
+and only the reconciler may decide. Outside production the calls go to the simulator.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+from django.conf import settings
+from twilio.base.exceptions import TwilioException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_TOO_MANY = 20429
+_LONGEST_VALIDITY = 36_000  # seconds; Twilio's API document of 2026-04
+_SHORTEST_VALIDITY = 5
+
+
+@dataclass(frozen=True)
+class Account:
+    """The carrier account of one sender."""
+
+    sid: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text to hand over; instants in UTC."""
+
+    to: str
+    sender: str
+    body: str
+    callback: str
+    valid_seconds: int
+    messaging_service_sid: str = ""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The carrier took the text."""
+
+    sid: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The carrier refused it for good, with its code."""
+
+    code: int
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The carrier did not look at it (429): repeating later is safe."""
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """The connection was never made: nothing was sent."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Nobody knows: time-out, dropped connection, server error, an answer that cannot be read."""
+
+    what: str
+
+
+Outcome = Accepted | Refused | Busy | Unreached | Unknown
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A text in the carrier's list."""
+
+    sid: str
+    sender: str
+    to: str
+    body: str
+    status: str
+    direction: str
+    created_at: datetime
+    error_code: str = ""
+    media: int = 0
+
+
+class CarrierUnavailable(Exception):
+    """The carrier's list cannot be read now; try again later and decide nothing meanwhile."""
+
+
+class _TimedClient(TwilioHttpClient):
+    """Twilio's HTTP client with time-outs, no repeats, and another base address outside production."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Set past the constructor, which takes one number: connecting and answering have limits of their own.
+        self.timeout: Any = (settings.TWILIO_CONNECT_SECONDS, settings.TWILIO_TOTAL_SECONDS)
+        self._base = urlsplit(settings.TWILIO_API_BASE) if settings.TWILIO_API_BASE else None
+        if self._base and self._base.hostname not in _LOOPBACK:
+            raise ValueError(
+                "TWILIO_API_BASE may only name this machine: it is for tests and demonstrations."
+            )
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        params: dict[str, object] | None = None,
+        data: dict[str, object] | None = None,
+        headers: dict[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,
+    ) -> Response:
+        """Send one request, to the simulator where one is set."""
+        if self._base:
+            parts = urlsplit(url)
+            url = urlunsplit((self._base.scheme, self._base.netloc, parts.path, parts.query, ""))
+        return super().request(method, url, params, data, headers, auth, timeout, allow_redirects)
+
+
+_clients = threading.local()
+
+
+def _client(account: Account) -> Client:
+    # One client a thread: requests' sessions are not made to be shared, nor to cross a fork.
+    known: dict[Account, Client] = _clients.__dict__.setdefault("known", {})
+    if account not in known:
+        known[account] = Client(account.sid, account.token, http_client=_TimedClient())
+    return known[account]
+
+
+def send(account: Account, text: Text) -> Outcome:
+    """Hand one text to the carrier and return what is known of it."""
+    sender = (
+        {"messaging_service_sid": text.messaging_service_sid}
+        if text.messaging_service_sid
+        else {"from_": text.sender}
+    )
+    try:
+        made = _client(account).messages.create(
+            to=text.to,
+            body=text.body,
+            status_callback=text.callback,
+            validity_period=max(_SHORTEST_VALIDITY, min(_LONGEST_VALIDITY, text.valid_seconds)),
+            **sender,
+        )
+    except TwilioException as error:
+        return _outcome_of(error)
+    except (requests.ConnectTimeout, requests.exceptions.SSLError):
+        return Unreached()
+    except requests.ConnectionError as error:
+        return Unreached() if "NewConnectionError" in repr(error) else Unknown("connection_lost")
+    except requests.RequestException:
+        return Unknown("no_answer")
+    except (ValueError, KeyError, TypeError):
+        return Unknown("unreadable_answer")
+    if not made.sid:
+        return Unknown("unreadable_answer")
+    return Accepted(sid=made.sid, status=str(made.status or "queued"))
+
+
+def _outcome_of(error: TwilioException) -> Outcome:
+    status = int(getattr(error, "status", 0) or 0)
+    code = int(getattr(error, "code", 0) or status)
+    if status == 429 or code == _TOO_MANY:
+        return Busy()
+    if 400 <= status < 500:
+        return Refused(code=code)
+    return Unknown(f"status_{status}")
+
+
+def list_to(account: Account, *, to: str, limit: int = 200) -> list[Listed]:
+    """Return the newest texts to a number; CarrierUnavailable when the list cannot be read.
+
+    Without the date filter: just-sent texts have no send date yet and would be missing from it.
+    """
+    return _list(account, {"to": to}, limit=limit)
+
+
+def list_received(account: Account, *, by: str, limit: int = 1000) -> list[Listed]:
+    """Return the newest texts that arrived at one of our numbers; CarrierUnavailable as above."""
+    return [each for each in _list(account, {"to": by}, limit=limit) if each.direction == "inbound"]
+
+
+def _list(account: Account, filters: dict[str, str], *, limit: int) -> list[Listed]:
+    try:
+        found = _client(account).messages.list(limit=limit, page_size=min(limit, 1000), **filters)
+        return [
+            Listed(
+                sid=str(each.sid),
+                sender=each.from_ or "",
+                to=each.to or "",
+                body=each.body or "",
+                status=str(each.status),
+                direction=str(each.direction),
+                created_at=each.date_created,
+                error_code=str(each.error_code or ""),
+                media=int(each.num_media or 0),
+            )
+            for each in found
+        ]
+    except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as error:
+        raise CarrierUnavailable(type(error).__name__) from None

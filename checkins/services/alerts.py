@@ -1,0 +1,81 @@
+"""Alerts: opened by what was read, closed only by a person."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from checkins.models import Alert, AlertEvent, InboundMessage
+from networks import audit, work
+from networks.actors import Actor
+from networks.errors import Conflict, DomainError
+from patients.models import Episode, Patient
+
+
+def open_alert(
+    patient: Patient,
+    *,
+    kind: str,
+    level: str,
+    now: datetime,
+    episode: Episode | None = None,
+    message: InboundMessage | None = None,
+    sign: str = "",
+) -> Alert:
+    """Open and return an alert; for a text that raised one of this kind already, return that one."""
+    if message is not None:
+        known = Alert.objects.filter(practice_id=patient.practice_id, message=message, kind=kind).first()
+        if known:
+            return known
+    alert = Alert.objects.create(
+        practice_id=patient.practice_id,
+        patient=patient,
+        episode=episode,
+        message=message,
+        kind=kind,
+        level=level,
+        sign=sign,
+        occurred_at=now,
+        recorded_at=now,
+    )
+    work.ring(patient.practice_id, work.Queue.SEAL, at=now)
+    return alert
+
+
+def acknowledge(alert: Alert, *, actor: Actor, now: datetime) -> None:
+    """Note that a person has taken an alert on; doing so twice changes nothing."""
+    if not alert.events.filter(act=AlertEvent.Act.ACKNOWLEDGED).exists():
+        _add(alert, act=AlertEvent.Act.ACKNOWLEDGED, reason="", actor=actor, now=now)
+
+
+def close(alert: Alert, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Close an alert with what was done; DomainError without a reason, Conflict when closed already."""
+    if not reason.strip():
+        raise DomainError("Say in a few words what was done.", field="reason")
+    if len(reason) > 200:
+        raise DomainError("Shorten the reason to 200 letters.", field="reason")
+    if alert.events.filter(act=AlertEvent.Act.CLOSED).exists():
+        raise Conflict("Somebody has closed this already.")
+    _add(alert, act=AlertEvent.Act.CLOSED, reason=reason.strip(), actor=actor, now=now)
+
+
+def _add(alert: Alert, *, act: str, reason: str, actor: Actor, now: datetime) -> None:
+    with transaction.atomic():
+        AlertEvent.objects.create(
+            practice_id=alert.practice_id,
+            alert=alert,
+            act=act,
+            reason=reason,
+            by_id=actor.user_id,
+            occurred_at=now,
+            recorded_at=now,
+        )
+        audit.record(
+            f"alert.{act}",
+            actor=actor,
+            subject_type="alert",
+            subject_id=alert.pk,
+            now=now,
+            practice_id=alert.practice_id,
+            patient_id=alert.patient_id,
+        )
+        work.ring(alert.practice_id, work.Queue.SEAL, at=now)

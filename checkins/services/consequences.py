@@ -1,0 +1,223 @@
+"""What follows from a text that was read: danger first, then a stop, then answers, then questions back."""
+
+from datetime import datetime, timedelta
+
+from checkins import wording
+from checkins.models import Alert, CheckIn, OutboundMessage, Reading, Sender
+from checkins.replies.reading import Consent, FollowUp, Kind, RedFlag
+from checkins.services import alerts, outbox, texts
+from checkins.services.touching import touch
+from checkins.services.understanding import Understanding
+from checkins.statuses import is_carrier_keyword
+from networks import work
+from networks.actors import Actor
+from networks.models import Practice
+from patients.models import ConsentEvent, Phone
+from patients.services import consents
+
+_READER = Actor.part("reader")
+_ONE_SAFETY_REPLY_IN = timedelta(minutes=30)
+
+
+def follow(understood: Understanding, *, values: list[Reading], now: datetime) -> None:
+    """Do everything that a read text asks for; each step is safe to repeat for the same text."""
+    reading = understood.reading
+    if reading.red_flag is not None:
+        _raise_danger(understood, reading.red_flag, now=now)
+    if reading.consent is not None:
+        _change_consent(understood, reading.consent, now=now)
+    if reading.kind is Kind.WRONG_NUMBER:
+        _suspend_number(understood, now=now)
+    if reading.kind is Kind.HELP:
+        _reply(understood, OutboundMessage.Kind.HELP, "help", needs_consent=False, now=now)
+    if values:
+        _note_answers(understood, now=now)
+    _follow_up(understood, now=now)
+
+
+def _raise_danger(understood: Understanding, flag: RedFlag, *, now: datetime) -> None:
+    alerts.open_alert(
+        understood.phone.patient,
+        kind=Alert.Kind.RED_FLAG,
+        level=flag.level.value,
+        sign=flag.danger.value,
+        now=now,
+        episode=understood.episode,
+        message=understood.message,
+    )
+    template = wording.safety_template(danger=flag.danger.value, level=flag.level.value)
+    if template and not _was_reassured(understood, template, now=now):
+        _reply(understood, OutboundMessage.Kind.SAFETY, template, needs_consent=False, now=now)
+
+
+def _was_reassured(understood: Understanding, template: str, *, now: datetime) -> bool:
+    # One safety reply per wording and half hour, so that a patient who writes on is not drowned in them.
+    return OutboundMessage.objects.filter(
+        practice_id=understood.row.practice_id,
+        patient_id=understood.phone.patient_id,
+        phone=understood.phone,
+        kind=OutboundMessage.Kind.SAFETY,
+        template__startswith=template,
+        occurred_at__gt=now - _ONE_SAFETY_REPLY_IN,
+    ).exists()
+
+
+def _change_consent(understood: Understanding, consent: Consent, *, now: datetime) -> None:
+    match consent:
+        case Consent.OPT_OUT:
+            _stop(understood, now=now)
+        case Consent.OPT_IN:
+            _start(understood, now=now)
+        case Consent.CONFIRM_OPT_OUT:
+            _reply(
+                understood, OutboundMessage.Kind.STOP_QUESTION, "stop_question", needs_consent=True, now=now
+            )
+        case Consent.CONFIRM_OPT_IN:
+            _ask_person(understood, now=now)
+
+
+def _stop(understood: Understanding, *, now: datetime) -> None:
+    phone = understood.phone
+    consents.withdraw(
+        phone.patient,
+        kind=ConsentEvent.Kind.TEXTS,
+        method=ConsentEvent.Method.TEXT,
+        actor=_READER,
+        now=now,
+        occurred_at=understood.row.received_at,
+        phone=phone,
+        message_id=understood.message.pk,
+    )
+    CheckIn.objects.filter(practice_id=phone.practice_id, plan__phone=phone, state=CheckIn.State.OPEN).update(
+        state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.OPTED_OUT
+    )
+    outbox.drop_waiting(phone.practice_id, phone_id=phone.pk, reason="opted_out", now=now)
+    alerts.open_alert(
+        phone.patient,
+        kind=Alert.Kind.OPTED_OUT,
+        level=Alert.Level.REVIEW,
+        now=now,
+        episode=understood.episode,
+        message=understood.message,
+    )
+    # The carrier has confirmed its own keywords already, and the safety reply counts as the one text after a stop.
+    if not is_carrier_keyword(understood.message.body) and understood.reading.red_flag is None:
+        _reply(understood, OutboundMessage.Kind.STOP_CONFIRMATION, "stop", needs_consent=False, now=now)
+
+
+def _start(understood: Understanding, *, now: datetime) -> None:
+    phone = understood.phone
+    asked_before = ConsentEvent.objects.filter(
+        practice_id=phone.practice_id,
+        patient_id=phone.patient_id,
+        phone=phone,
+        kind=ConsentEvent.Kind.TEXTS,
+        act=ConsentEvent.Act.GIVEN,
+    ).exists()
+    if not asked_before or phone.state != Phone.State.ACTIVE:
+        _ask_person(understood, now=now)
+        return
+    consents.give(
+        phone.patient,
+        kind=ConsentEvent.Kind.TEXTS,
+        method=ConsentEvent.Method.TEXT,
+        actor=_READER,
+        now=now,
+        occurred_at=understood.row.received_at,
+        phone=phone,
+        message_id=understood.message.pk,
+    )
+    if not is_carrier_keyword(understood.message.body):
+        _reply(understood, OutboundMessage.Kind.START_CONFIRMATION, "start", needs_consent=True, now=now)
+
+
+def _suspend_number(understood: Understanding, *, now: datetime) -> None:
+    phone = understood.phone
+    Phone.objects.filter(practice_id=phone.practice_id, pk=phone.pk).update(state=Phone.State.SUSPENDED)
+    consents.withdraw(
+        phone.patient,
+        kind=ConsentEvent.Kind.TEXTS,
+        method=ConsentEvent.Method.TEXT,
+        actor=_READER,
+        now=now,
+        occurred_at=understood.row.received_at,
+        phone=phone,
+        message_id=understood.message.pk,
+    )
+    outbox.drop_waiting(phone.practice_id, phone_id=phone.pk, reason="wrong_number", now=now)
+    alerts.open_alert(
+        phone.patient,
+        kind=Alert.Kind.WRONG_NUMBER,
+        level=Alert.Level.REVIEW,
+        now=now,
+        episode=understood.episode,
+        message=understood.message,
+    )
+
+
+def _note_answers(understood: Understanding, *, now: datetime) -> None:
+    check_in = understood.check_in
+    if check_in is not None:
+        left = [item for item in check_in.open_items if item not in understood.answers]
+        check_in.open_items = left
+        if not left and check_in.state == CheckIn.State.OPEN:
+            check_in.state = CheckIn.State.ANSWERED
+        check_in.save(update_fields=["open_items", "state"])
+    if understood.episode is not None:
+        touch([understood.episode.pk], practice_id=understood.row.practice_id, now=now)
+        work.ring(understood.row.practice_id, work.Queue.DECIDE, at=now)
+
+
+def _follow_up(understood: Understanding, *, now: datetime) -> None:
+    reading = understood.reading
+    settled = reading.red_flag is not None or reading.consent is not None or reading.kind is Kind.WRONG_NUMBER
+    if reading.follow_up is FollowUp.HUMAN and not settled:
+        _ask_person(understood, now=now)
+    if reading.follow_up is not FollowUp.CLARIFY or settled:
+        return
+    check_in = understood.check_in
+    if check_in is None or check_in.clarified or check_in.state != CheckIn.State.OPEN:
+        _ask_person(understood, now=now)
+        return
+    missing = [item for item in check_in.open_items if item not in understood.answers]
+    template = wording.clarify_template(missing)
+    if _reply(understood, OutboundMessage.Kind.CLARIFY, template, needs_consent=True, now=now):
+        check_in.clarified = True
+        check_in.save(update_fields=["clarified"])
+
+
+def _ask_person(understood: Understanding, *, now: datetime) -> None:
+    alerts.open_alert(
+        understood.phone.patient,
+        kind=Alert.Kind.UNCLEAR,
+        level=Alert.Level.REVIEW,
+        now=now,
+        episode=understood.episode,
+        message=understood.message,
+    )
+
+
+def _reply(
+    understood: Understanding,
+    kind: OutboundMessage.Kind,
+    template: str,
+    *,
+    needs_consent: bool,
+    now: datetime,
+) -> OutboundMessage | None:
+    practice = Practice.objects.get(pk=understood.row.practice_id)
+    language = understood.phone.patient.language
+    rendered = wording.render(template, language, clinic=practice.text_name, phone=practice.phone)
+    sender = Sender.objects.get(practice_id=practice.pk, pk=understood.message.sender_id)
+    return texts.queue_reply(
+        texts.Draft(kind=kind, body=rendered.body, template=rendered.version, language=language),
+        line=texts.Line(
+            phone=understood.phone,
+            sender=sender,
+            episode=understood.episode,
+            check_in=understood.check_in if kind == OutboundMessage.Kind.CLARIFY else None,
+        ),
+        answers=understood.message.pk,
+        needs_consent=needs_consent,
+        now=now,
+    )

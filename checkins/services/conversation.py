@@ -1,0 +1,71 @@
+"""Writing to a patient by hand: an asynchronous note, never a live contact."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from checkins.hours import TextingHours, next_slot
+from checkins.models import OutboundMessage, Sender
+from checkins.services import texts
+from networks import audit
+from networks.actors import Actor
+from networks.errors import DomainError
+from networks.local_days import zone_named
+from networks.models import Practice, User
+from patients.models import ConsentEvent, Patient, Phone
+from patients.selectors import consents_in_force
+
+_LONGEST = 1_600  # characters; Twilio's API document of 2026-04
+
+
+def write_to_patient(patient: Patient, *, body: str, actor: Actor, now: datetime) -> OutboundMessage:
+    """Queue and return a text written by staff; DomainError says why it cannot go.
+
+    It leaves inside the practice's texting hours, which may be the next morning.
+    """
+    words = body.strip().replace("\x00", "")
+    if not words:
+        raise DomainError("Write something first.", field="body")
+    if len(words) > _LONGEST:
+        raise DomainError("Shorten the text to 1,600 characters.", field="body")
+    phone = Phone.objects.filter(
+        practice_id=patient.practice_id, patient=patient, state=Phone.State.ACTIVE
+    ).first()
+    if phone is None:
+        raise DomainError("No number in use for this patient: check it with them on the phone.", field="body")
+    if not consents_in_force(patient.practice_id, [patient.pk], kind=ConsentEvent.Kind.TEXTS, at=now):
+        raise DomainError(
+            "This patient does not get texts: they stopped them or never agreed. Call instead.", field="body"
+        )
+    return _queue(patient, phone, words, actor=actor, now=now)
+
+
+def _queue(patient: Patient, phone: Phone, words: str, *, actor: Actor, now: datetime) -> OutboundMessage:
+    practice = Practice.objects.get(pk=patient.practice_id)
+    sender = Sender.objects.filter(practice=practice).order_by("-state", "id").first()
+    if sender is None:
+        raise DomainError(
+            "This practice has no number to text from yet: ask your administrator.", field="body"
+        )
+    hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
+    slot = next_slot(now, hours=hours, zone=zone_named(patient.time_zone))
+    episode = patient.episodes.order_by("-starts_on").first()
+    with transaction.atomic():
+        message = texts.queue_text(
+            texts.Draft(kind=OutboundMessage.Kind.STAFF, body=words, template="", language=patient.language),
+            line=texts.Line(phone=phone, sender=sender, episode=episode),
+            not_before=max(now, slot.opens_at),
+            not_after=slot.closes_at,
+            now=now,
+            written_by=User.objects.filter(pk=actor.user_id).first(),
+        )
+        audit.record(
+            "text.written",
+            actor=actor,
+            subject_type="outbound_message",
+            subject_id=message.pk,
+            now=now,
+            practice_id=practice.pk,
+            patient_id=patient.pk,
+        )
+    return message

@@ -1,0 +1,198 @@
+"""Enrolling: from six answers to a patient who is asked tomorrow morning, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from checkins import wording
+from checkins.hours import TextingHours, next_slot
+from checkins.models import AdoptedProtocol, CheckIn, OutboundMessage, Plan, Sender
+from checkins.services import outbox, protocols, texts
+from networks import audit, work
+from networks.actors import Actor
+from networks.errors import DomainError
+from networks.local_days import local_date, zone_named
+from networks.models import Clinician, Practice
+from patients import phones
+from patients.models import ConsentEvent, Episode, Patient, Phone
+from patients.services import consents, registration
+
+_PLAN_DAYS = 90  # 42 CFR 424.24(c), 2024: a plan of care is certified for at most 90 days
+
+
+@dataclass(frozen=True)
+class EnrollmentRequest:
+    """What the enrol page asks; everything past the clinician has a default."""
+
+    given_name: str
+    family_name: str
+    mobile: str
+    language: str
+    condition: str
+    side: str
+    clinician_id: UUID
+    time_zone: str = ""
+    record_number: str = ""
+    birth_date: date | None = None
+    evaluated_on: date | None = None
+    surgery_on: date | None = None
+    plan_from: date | None = None
+    plan_until: date | None = None
+    names_rtm: bool = True
+    send_at: time | None = None
+    consent_method: str = ConsentEvent.Method.IN_PERSON
+    welcome: bool = True
+
+
+def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now: datetime) -> Episode:
+    """Enrol a patient and return the episode: patient, phone, consents, plan of care, check-in plan, welcome.
+
+    All or nothing; DomainError names the field that does not fit.
+    """
+    _check_choices(request)
+    clinician = Clinician.objects.filter(practice=practice, pk=request.clinician_id).first()
+    if clinician is None:
+        raise DomainError("Choose a clinician of this practice.", field="clinician_id")
+    number = phones.normalize(request.mobile)
+    zone = request.time_zone or phones.likely_zone(number, otherwise=practice.time_zone)
+    with transaction.atomic():
+        patient = registration.register_patient(
+            practice,
+            details=registration.PatientDetails(
+                given_name=request.given_name,
+                family_name=request.family_name,
+                language=request.language,
+                time_zone=zone,
+                record_number=request.record_number,
+                birth_date=request.birth_date,
+            ),
+            actor=actor,
+            now=now,
+        )
+        phone = registration.add_phone(patient, typed=number, actor=actor, now=now)
+        episode = _open_care(patient, clinician, request, actor=actor, now=now)
+        for kind in (ConsentEvent.Kind.MONITORING, ConsentEvent.Kind.TEXTS):
+            consents.give(
+                patient, kind=kind, method=request.consent_method, actor=actor, now=now, phone=phone
+            )
+        plan = start_plan(episode, phone=phone, actor=actor, now=now, send_at=request.send_at or time(9, 0))
+        if request.welcome:
+            _welcome(plan, practice=practice, patient=patient, now=now)
+    return episode
+
+
+def _check_choices(request: EnrollmentRequest) -> None:
+    if request.condition not in Episode.Condition.values:
+        raise DomainError("Choose the condition from the list.", field="condition")
+    if request.side not in Episode.Side.values:
+        raise DomainError("Choose the side from the list.", field="side")
+    if request.consent_method not in ConsentEvent.Method.values:
+        raise DomainError("Choose how consent was given.", field="consent_method")
+
+
+def _open_care(
+    patient: Patient, clinician: Clinician, request: EnrollmentRequest, *, actor: Actor, now: datetime
+) -> Episode:
+    today = local_date(now, zone_named(patient.time_zone))
+    evaluated_on = request.evaluated_on or today
+    episode = registration.open_episode(
+        patient,
+        clinician=clinician,
+        condition=request.condition,
+        side=request.side,
+        starts_on=evaluated_on,
+        surgery_on=request.surgery_on,
+        actor=actor,
+        now=now,
+    )
+    plan_from = request.plan_from or evaluated_on
+    registration.record_plan_of_care(
+        episode,
+        starts_on=plan_from,
+        ends_on=request.plan_until or plan_from + timedelta(days=_PLAN_DAYS - 1),
+        names_rtm=request.names_rtm,
+        actor=actor,
+        now=now,
+    )
+    registration.begin_monitoring(episode, starts_on=today, actor=actor, now=now)
+    return episode
+
+
+def start_plan(
+    episode: Episode,
+    *,
+    phone: Phone,
+    actor: Actor,
+    now: datetime,
+    send_at: time,
+    protocol: AdoptedProtocol | None = None,
+) -> Plan:
+    """Start and return an episode's check-ins from tomorrow on; DomainError without a number to send from."""
+    practice = Practice.objects.get(pk=episode.practice_id)
+    sender = Sender.objects.filter(practice=practice).order_by("-state", "id").first()
+    if sender is None:
+        raise DomainError(
+            "This practice has no number to text from yet: ask your administrator to set one up."
+        )
+    if not practice.texts_from <= send_at < practice.texts_until:
+        raise DomainError(
+            f"Choose an hour between {practice.texts_from:%H:%M} and {practice.texts_until:%H:%M}.",
+            field="send_at",
+        )
+    today = local_date(now, zone_named(phone.patient.time_zone))
+    with transaction.atomic():
+        plan = Plan.objects.create(
+            practice=practice,
+            episode=episode,
+            protocol=protocol
+            or protocols.adopt_for(practice, condition=episode.condition, actor=actor, now=now),
+            phone=phone,
+            sender=sender,
+            send_at=send_at,
+            time_zone=phone.patient.time_zone,
+            starts_on=today + timedelta(days=1),
+        )
+        audit.record(
+            "plan.started",
+            actor=actor,
+            subject_type="plan",
+            subject_id=plan.pk,
+            now=now,
+            practice_id=practice.pk,
+            patient_id=episode.patient_id,
+        )
+        work.ring(practice.pk, work.Queue.PLAN, at=now)
+    return plan
+
+
+def _welcome(plan: Plan, *, practice: Practice, patient: Patient, now: datetime) -> None:
+    hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
+    slot = next_slot(now, hours=hours, zone=zone_named(patient.time_zone))
+    rendered = wording.render("welcome", patient.language, clinic=practice.text_name, phone=practice.phone)
+    texts.queue_text(
+        texts.Draft(
+            kind=OutboundMessage.Kind.WELCOME,
+            body=rendered.body,
+            template=rendered.version,
+            language=patient.language,
+        ),
+        line=texts.Line(phone=plan.phone, sender=plan.sender, episode=plan.episode),
+        not_before=max(now, slot.opens_at),
+        not_after=slot.closes_at,
+        now=now,
+    )
+
+
+def discharge(episode: Episode, *, ends_on: date, reason: str, actor: Actor, now: datetime) -> None:
+    """End an episode: its plan, its open check-ins and its waiting texts end with it."""
+    with transaction.atomic():
+        registration.discharge(episode, ends_on=ends_on, reason=reason, actor=actor, now=now)
+        for plan in Plan.objects.filter(practice_id=episode.practice_id, episode=episode, ends_on=None):
+            plan.ends_on = max(ends_on, plan.starts_on)
+            plan.save(update_fields=["ends_on"])
+            outbox.drop_waiting(episode.practice_id, phone_id=plan.phone_id, reason="discharged", now=now)
+        CheckIn.objects.filter(
+            practice_id=episode.practice_id, episode=episode, state=CheckIn.State.OPEN
+        ).update(state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.ENDED)

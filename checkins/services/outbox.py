@@ -1,0 +1,195 @@
+"""The outbox: texts wait here, are claimed, and each is handed to the carrier at most once.
+
+The order is what keeps a text from going out twice or after a stop: a row is claimed in batches; one
+committed statement then moves it to `sending` with a new attempt id, and only if consent, window,
+sender and phone still allow it and no unread text of the same phone waits; only then is the carrier
+called. Whoever dies in between leaves a row whose lease runs out, and the reconciler takes over.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from checkins.models import OutboxRow
+from networks import work
+from networks.keys import uuid7
+
+_CLAIM = """
+    UPDATE checkins_outboxrow SET state = 'claimed', lease_until = clock_timestamp() + %(lease)s * interval '1 second'
+    WHERE practice_id = %(practice)s AND id IN (
+        SELECT id FROM checkins_outboxrow
+        WHERE practice_id = %(practice)s AND state = 'pending' AND not_before <= %(now)s
+        ORDER BY priority, not_before
+        LIMIT %(limit)s
+        FOR UPDATE SKIP LOCKED
+    )
+    RETURNING id
+"""
+
+
+def claim(practice_id: UUID, *, now: datetime, limit: int = 100) -> list[UUID]:
+    """Claim up to `limit` texts that are due and return their row ids; nobody else can claim them meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            {"practice": practice_id, "now": now, "limit": limit, "lease": settings.SEND_LEASE_SECONDS},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A text that may be handed over now, under this attempt id."""
+
+    row_id: UUID
+    attempt_id: UUID
+    message_id: UUID
+    sender_id: UUID
+    not_after: datetime
+
+
+# The latest word about texts from this phone must be a yes; silence is no consent.
+_MAY_TEXT = """
+    (SELECT c.act FROM patients_consentevent c
+     WHERE c.practice_id = o.practice_id AND c.patient_id = p.patient_id AND c.kind = 'texts'
+       AND c.phone_id = o.phone_id AND c.occurred_at <= %(now)s
+     ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
+"""
+_UNREAD = """
+    EXISTS (SELECT 1 FROM checkins_inboundrow i
+            WHERE i.practice_id = o.practice_id AND i.state = 'pending' AND i.from_index = p.number_index)
+"""
+
+_DEPART = f"""
+    WITH moved AS (
+        UPDATE checkins_outboxrow o SET
+            state = 'sending', attempt_id = %(attempt)s, attempted_at = %(now)s, attempts = o.attempts + 1,
+            lease_until = clock_timestamp() + %(lease)s * interval '1 second'
+        FROM patients_phone p, checkins_sender s
+        WHERE o.practice_id = %(practice)s AND o.id = %(row)s AND o.state = 'claimed'
+          AND p.practice_id = o.practice_id AND p.id = o.phone_id
+          AND s.practice_id = o.practice_id AND s.id = o.sender_id AND s.state = 'ready'
+          AND o.not_before <= %(now)s AND o.not_after > %(now)s
+          AND (NOT o.needs_consent OR (p.state = 'active' AND {_MAY_TEXT} AND NOT {_UNREAD}))
+        RETURNING o.id, o.message_id, o.sender_id, o.not_after
+    ), attempted AS (
+        INSERT INTO checkins_sendattempt (id, practice_id, message_id, occurred_at, recorded_at)
+        SELECT %(attempt)s, %(practice)s, message_id, %(now)s, %(now)s FROM moved
+    )
+    SELECT id, message_id, sender_id, not_after FROM moved
+"""  # noqa: S608 - put together from the constants above
+
+
+def depart(practice_id: UUID, row_id: UUID, *, now: datetime) -> Departure | None:
+    """Move one claimed text to `sending` under a new attempt id, or settle why it must not go and return None.
+
+    One statement checks everything again, so nothing that happened since the claim is overlooked.
+    """
+    attempt_id = uuid7()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DEPART,
+            {
+                "practice": practice_id,
+                "row": row_id,
+                "attempt": attempt_id,
+                "now": now,
+                "lease": settings.SEND_LEASE_SECONDS,
+            },
+        )
+        found = cursor.fetchone()
+    if found is None:
+        _stay(practice_id, row_id, now=now)
+        return None
+    return Departure(
+        row_id=found[0], attempt_id=attempt_id, message_id=found[1], sender_id=found[2], not_after=found[3]
+    )
+
+
+_STAY = f"""
+    UPDATE checkins_outboxrow o SET
+        state = CASE WHEN verdict.waits THEN 'pending' ELSE 'skipped' END,
+        reason = verdict.reason,
+        not_before = CASE WHEN verdict.waits THEN %(now)s + verdict.pause ELSE o.not_before END,
+        finished_at = CASE WHEN verdict.waits THEN NULL ELSE %(now)s END,
+        lease_until = NULL
+    FROM (
+        SELECT o.id,
+            CASE
+                WHEN o.not_after <= %(now)s THEN 'too_late'
+                WHEN o.needs_consent AND {_UNREAD} THEN 'unread_text_waits'
+                WHEN o.needs_consent AND p.state <> 'active' THEN 'phone_suspended'
+                WHEN o.needs_consent AND NOT coalesce({_MAY_TEXT}, false) THEN 'no_consent'
+                WHEN s.state <> 'ready' THEN 'sender_paused'
+                ELSE 'not_yet'
+            END AS reason,
+            o.not_after > %(now)s AND (
+                s.state <> 'ready' OR o.not_before > %(now)s OR (o.needs_consent AND {_UNREAD})
+            ) AS waits,
+            CASE WHEN s.state <> 'ready' THEN interval '60 seconds' ELSE interval '3 seconds' END AS pause
+        FROM checkins_outboxrow o
+        JOIN patients_phone p ON p.practice_id = o.practice_id AND p.id = o.phone_id
+        JOIN checkins_sender s ON s.practice_id = o.practice_id AND s.id = o.sender_id
+        WHERE o.practice_id = %(practice)s AND o.id = %(row)s AND o.state = 'claimed'
+    ) verdict
+    WHERE o.practice_id = %(practice)s AND o.id = verdict.id AND o.state = 'claimed'
+"""  # noqa: S608 - put together from the constants above
+
+
+def _stay(practice_id: UUID, row_id: UUID, *, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_STAY, {"practice": practice_id, "row": row_id, "now": now})
+
+
+def put_back(practice_id: UUID, row_id: UUID, *, until: datetime, reason: str) -> None:
+    """Let a text wait again after a try that certainly sent nothing."""
+    OutboxRow.objects.filter(
+        practice_id=practice_id, pk=row_id, state__in=[OutboxRow.State.SENDING, OutboxRow.State.CLAIMED]
+    ).update(state=OutboxRow.State.PENDING, reason=reason, not_before=until, lease_until=None)
+    work.ring(practice_id, work.Queue.SEND, at=until)
+
+
+def fail(practice_id: UUID, row_id: UUID, *, code: int, reason: str, now: datetime) -> None:
+    """End a text that the carrier refused for good."""
+    OutboxRow.objects.filter(practice_id=practice_id, pk=row_id, state=OutboxRow.State.SENDING).update(
+        state=OutboxRow.State.FAILED,
+        reason=reason,
+        error_code=str(code),
+        status="failed",
+        status_rank=50,
+        lease_until=None,
+        finished_at=now,
+    )
+
+
+def doubt(practice_id: UUID, row_id: UUID, *, reason: str) -> None:
+    """Note that nobody knows whether a text went out; only the reconciler may settle it."""
+    OutboxRow.objects.filter(practice_id=practice_id, pk=row_id, state=OutboxRow.State.SENDING).update(
+        state=OutboxRow.State.UNKNOWN, reason=reason, lease_until=None
+    )
+    work.ring(practice_id, work.Queue.RECONCILE, at=_settled_at(practice_id, row_id))
+
+
+def _settled_at(practice_id: UUID, row_id: UUID) -> datetime:
+    row = OutboxRow.objects.get(practice_id=practice_id, pk=row_id)
+    if row.attempted_at is None:
+        raise ValueError("A text whose outcome is unknown was attempted.")
+    return settled_at(row.attempted_at)
+
+
+def settled_at(attempted_at: datetime) -> datetime:
+    """Return when the carrier's list can be trusted to show an attempt: after the settle time."""
+    return attempted_at + timedelta(seconds=settings.SEND_SETTLE_SECONDS)
+
+
+def drop_waiting(practice_id: UUID, *, phone_id: UUID, reason: str, now: datetime) -> int:
+    """Take back every text to a phone that has not left yet and needs consent; return how many."""
+    return OutboxRow.objects.filter(
+        practice_id=practice_id,
+        phone_id=phone_id,
+        needs_consent=True,
+        state__in=[OutboxRow.State.PENDING, OutboxRow.State.CLAIMED],
+    ).update(state=OutboxRow.State.SKIPPED, reason=reason, finished_at=now, lease_until=None)

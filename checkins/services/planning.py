@@ -1,0 +1,188 @@
+"""Planning: makes the check-ins of today's local dates and their texts, in one statement a practice.
+
+Running it twice, or from two schedulers at once, makes nothing twice: a check-in is unique for its
+episode, local date and kind, and its text comes only with it.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from checkins import wording
+from checkins.cadence import parse_content
+from checkins.hours import TextingHours, slot_on
+from checkins.models import AdoptedProtocol, OutboundMessage, Plan
+from checkins.segments import count_segments
+from networks import audit, work
+from networks.actors import Actor
+from networks.encryption import encrypt
+from networks.local_days import local_date, local_time, zone_named
+from networks.models import Practice
+from patients.models import Language
+
+_PLANNER = Actor.part("planner")
+_ANSWER_WITHIN = timedelta(hours=24)
+_BODY = f"{OutboundMessage._meta.db_table}.body"
+
+_PLAN = """
+    WITH zones (zone, day, clock, closes_at) AS (
+        SELECT * FROM unnest(%(zones)s::text[], %(days)s::date[], %(clocks)s::time[], %(closes)s::timestamptz[])
+    ), phases (protocol, first, last, weekdays) AS (
+        SELECT p, f, l, string_to_array(w, ',')::int[]
+        FROM unnest(%(phase_protocols)s::uuid[], %(phase_firsts)s::int[], %(phase_lasts)s::int[],
+                    %(phase_weekdays)s::text[]) AS u (p, f, l, w)
+    ), wordings (protocol, language, body, template, segments, items) AS (
+        SELECT p, l, b, t, s, i::jsonb
+        FROM unnest(%(text_protocols)s::uuid[], %(text_languages)s::text[], %(text_bodies)s::bytea[],
+                    %(text_templates)s::text[], %(text_segments)s::smallint[], %(text_items)s::text[])
+             AS u (p, l, b, t, s, i)
+    ), due AS (
+        SELECT p.id AS plan_id, p.episode_id, p.phone_id, p.sender_id, e.patient_id, z.day, z.closes_at,
+               w.language, w.body, w.template, w.segments, w.items, uuidv7() AS check_in_id,
+               uuidv7() AS message_id
+        FROM checkins_plan p
+        JOIN zones z ON z.zone = p.time_zone
+        JOIN patients_episode e ON e.practice_id = p.practice_id AND e.id = p.episode_id
+        JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = e.patient_id
+        JOIN patients_phone f ON f.practice_id = p.practice_id AND f.id = p.phone_id AND f.state = 'active'
+        JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language
+        WHERE p.practice_id = %(practice)s
+          AND p.starts_on <= z.day AND (p.ends_on IS NULL OR p.ends_on >= z.day)
+          AND (e.ends_on IS NULL OR e.ends_on >= z.day)
+          AND p.send_at <= z.clock
+          AND EXISTS (
+              SELECT 1 FROM phases h
+              WHERE h.protocol = p.protocol_id
+                AND z.day - p.starts_on + 1 >= h.first AND (h.last IS NULL OR z.day - p.starts_on + 1 <= h.last)
+                AND extract(isodow FROM z.day)::int = ANY (h.weekdays)
+          )
+          AND NOT EXISTS (
+              SELECT 1 FROM checkins_checkin c
+              WHERE c.practice_id = p.practice_id AND c.episode_id = p.episode_id
+                AND c.local_date = z.day AND c.kind = 'daily'
+          )
+          AND (SELECT c.act FROM patients_consentevent c
+               WHERE c.practice_id = p.practice_id AND c.patient_id = e.patient_id AND c.kind = 'texts'
+                 AND c.phone_id = p.phone_id AND c.occurred_at <= %(now)s
+               ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
+    ), made AS (
+        INSERT INTO checkins_checkin
+            (id, practice_id, episode_id, plan_id, local_date, kind, items, open_items, state, closed_reason,
+             clarified, expires_at, planned_at)
+        SELECT check_in_id, %(practice)s, episode_id, plan_id, day, 'daily', items, items, 'open', '',
+               false, %(expires)s, %(now)s
+        FROM due
+        ON CONFLICT (practice_id, episode_id, local_date, kind) DO NOTHING
+        RETURNING id
+    ), written AS (
+        INSERT INTO checkins_outboundmessage
+            (id, practice_id, patient_id, episode_id, phone_id, sender_id, check_in_id, kind, body, template,
+             language, segments, occurred_at, recorded_at)
+        SELECT d.message_id, %(practice)s, d.patient_id, d.episode_id, d.phone_id, d.sender_id, d.check_in_id,
+               'check_in', d.body, d.template, d.language, d.segments, %(now)s, %(now)s
+        FROM due d JOIN made m ON m.id = d.check_in_id
+        RETURNING id, phone_id, sender_id
+    )
+    INSERT INTO checkins_outboxrow
+        (id, practice_id, message_id, sender_id, phone_id, state, reason, priority, not_before, not_after,
+         needs_consent, keeps_hours, attempts, carrier_sid, status, status_rank, error_code)
+    SELECT uuidv7(), %(practice)s, w.id, w.sender_id, w.phone_id, 'pending', '', 5, %(now)s, d.closes_at,
+           true, true, 0, '', '', 0, ''
+    FROM written w JOIN due d ON d.message_id = w.id
+"""
+
+_EXPIRE = """
+    UPDATE checkins_checkin SET state = 'closed', closed_reason = 'expired'
+    WHERE practice_id = %(practice)s AND state = 'open' AND expires_at <= %(now)s
+"""
+
+
+def plan_day(practice_id: UUID, *, now: datetime) -> int:
+    """Make every check-in of the practice that is due by now with its text; return how many were new."""
+    practice = Practice.objects.get(pk=practice_id)
+    parameters = _zones(practice, now=now) | _contents(practice)
+    with connection.cursor() as cursor:
+        cursor.execute(_EXPIRE, {"practice": practice_id, "now": now})
+        if parameters["zones"] and parameters["text_protocols"]:
+            cursor.execute(
+                _PLAN, {**parameters, "practice": practice_id, "now": now, "expires": now + _ANSWER_WITHIN}
+            )
+            made = cursor.rowcount
+        else:
+            made = 0
+    if made:
+        work.ring(practice_id, work.Queue.SEND, at=now)
+        work.ring(practice_id, work.Queue.SEAL, at=now)
+        audit.record(
+            "day.planned",
+            actor=_PLANNER,
+            subject_type="practice",
+            subject_id=practice_id,
+            now=now,
+            practice_id=practice_id,
+            details={"check_ins": made},
+        )
+    return made
+
+
+def _zones(practice: Practice, *, now: datetime) -> dict[str, Any]:
+    """Return today's date, clock and closing hour in each zone where texts may go out now."""
+    hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
+    names = (
+        Plan.objects.filter(practice=practice, ends_on=None).values_list("time_zone", flat=True).distinct()
+    )
+    zones: list[str] = []
+    days: list[date] = []
+    clocks: list[time] = []
+    closes: list[datetime] = []
+    for name in names.order_by("time_zone"):
+        zone = zone_named(name)
+        slot = slot_on(local_date(now, zone), hours=hours, zone=zone)
+        if slot is not None and slot.holds(now):
+            zones.append(name)
+            days.append(slot.day)
+            clocks.append(local_time(now, zone))
+            closes.append(slot.closes_at)
+    return {"zones": zones, "days": days, "clocks": clocks, "closes": closes}
+
+
+def _contents(practice: Practice) -> dict[str, list[Any]]:
+    """Return the phases and the wordings of the practice's protocols, column by column.
+
+    A check-in's words hold nothing of the patient, so each is sealed once and shared by its rows.
+    """
+    columns: dict[str, list[Any]] = {
+        name: []
+        for name in (
+            "phase_protocols",
+            "phase_firsts",
+            "phase_lasts",
+            "phase_weekdays",
+            "text_protocols",
+            "text_languages",
+            "text_bodies",
+            "text_templates",
+            "text_segments",
+            "text_items",
+        )
+    }
+    for protocol in AdoptedProtocol.objects.filter(practice=practice):
+        content = parse_content(protocol.content)
+        for phase in content.phases:
+            columns["phase_protocols"].append(protocol.pk)
+            columns["phase_firsts"].append(phase.first)
+            columns["phase_lasts"].append(phase.last)
+            columns["phase_weekdays"].append(",".join(str(each) for each in sorted(phase.weekdays)))
+        for language in Language.values:
+            rendered = wording.render(
+                wording.check_in_template(content.items), language, clinic=practice.text_name
+            )
+            columns["text_protocols"].append(protocol.pk)
+            columns["text_languages"].append(language)
+            columns["text_bodies"].append(encrypt(rendered.body, column=_BODY))
+            columns["text_templates"].append(rendered.version)
+            columns["text_segments"].append(count_segments(rendered.body).segments)
+            columns["text_items"].append('["' + '", "'.join(content.items) + '"]')
+    return columns

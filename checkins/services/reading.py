@@ -1,0 +1,126 @@
+"""Reading texts in: one phone at a time, in the order they came, each in its own transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import connection
+
+from checkins.models import InboundMessage, InboundRow, LineNotice
+from checkins.services import consequences, deriving, line, understanding
+from networks import audit, clock, work
+from networks.actors import Actor
+from networks.scoping import practice_scope
+
+logger = structlog.get_logger(__name__)
+_MOST_TRIES = 3
+_MOST_PHONES = 200
+READER = Actor.part("reader")
+
+
+def read_pending(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:
+    """Read every text of a practice that waits and return counts by what became of them.
+
+    A text that fails three times is set aside for a person; its neighbours are not held up.
+    """
+    counts: dict[str, int] = {}
+    with practice_scope(practice_id):
+        work.put_off(practice_id, work.Queue.READ, until=work.rest(now()))
+        waiting = _phones_that_wait(practice_id)
+    for from_index in waiting:
+        while word := _read_next(practice_id, from_index, now=now):
+            counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def _phones_that_wait(practice_id: UUID) -> list[bytes]:
+    rows = (
+        InboundRow.objects.filter(practice_id=practice_id, state=InboundRow.State.PENDING)
+        .order_by("received_at", "message_id")
+        .values_list("from_index", flat=True)[:_MOST_PHONES]
+    )
+    return list(dict.fromkeys(bytes(each) for each in rows))
+
+
+def _read_next(practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime]) -> str:
+    """Read a phone's oldest waiting text; an empty word when there is none or another worker is at it."""
+    row_id: UUID | None = None
+    try:
+        with practice_scope(practice_id):
+            row = _take(practice_id, from_index)
+            if row is None:
+                return ""
+            row_id = row.pk
+            return _read_one(row, now=now())
+    except Exception:
+        logger.exception("text_not_read", practice_id=str(practice_id), row_id=str(row_id))
+        if row_id is None:
+            return ""
+        with practice_scope(practice_id):
+            return _note_failure(practice_id, row_id, now=now())
+
+
+def _take(practice_id: UUID, from_index: bytes) -> InboundRow | None:
+    with connection.cursor() as cursor:
+        # The lock is the phone's, not the row's: two texts of one phone are never read side by side.
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 2))", [f"{practice_id}:{from_index.hex()}"]
+        )
+        if not cursor.fetchone()[0]:
+            return None
+    return (
+        InboundRow.objects.select_related("message")
+        .filter(practice_id=practice_id, from_index=from_index, state=InboundRow.State.PENDING)
+        .order_by("received_at", "message_id")
+        .first()
+    )
+
+
+def _read_one(row: InboundRow, *, now: datetime) -> str:
+    phone = understanding.phone_of(row)
+    if phone is None:
+        _finish(row, state=InboundRow.State.UNKNOWN_SENDER, now=now)
+        line.notice(row.practice_id, row.message.sender_id, kind=LineNotice.Kind.UNKNOWN_SENDER, now=now)
+        return "unknown_sender"
+    message: InboundMessage = row.message
+    check_in = understanding.open_check_in(row, phone)
+    understood = understanding.understand(row, message, phone, check_in=check_in)
+    row.phone, row.patient_id, row.check_in, row.episode = (
+        phone,
+        phone.patient_id,
+        check_in,
+        understood.episode,
+    )
+    _finish(row, state=InboundRow.State.READ, now=now)
+    values = deriving.store(understood)
+    consequences.follow(understood, values=values, now=now)
+    audit.record(
+        "text.read",
+        actor=READER,
+        subject_type="inbound_message",
+        subject_id=message.pk,
+        now=now,
+        practice_id=row.practice_id,
+        patient_id=phone.patient_id,
+        details={"kind": understood.reading.kind.value, "reader": understood.reading.reader},
+    )
+    work.ring(row.practice_id, work.Queue.SEAL, at=now)
+    return "read"
+
+
+def _finish(row: InboundRow, *, state: str, now: datetime) -> None:
+    row.state = state
+    row.finished_at = now
+    row.save(update_fields=["state", "finished_at", "phone", "patient", "check_in", "episode"])
+
+
+def _note_failure(practice_id: UUID, row_id: UUID, *, now: datetime) -> str:
+    row = InboundRow.objects.select_related("message").get(practice_id=practice_id, pk=row_id)
+    row.tries += 1
+    if row.tries >= _MOST_TRIES:
+        row.state = InboundRow.State.QUARANTINED
+        row.finished_at = now
+        line.notice(practice_id, row.message.sender_id, kind=LineNotice.Kind.QUARANTINED, now=now)
+    row.save(update_fields=["tries", "state", "finished_at"])
+    return "quarantined" if row.state == InboundRow.State.QUARANTINED else "failed"

@@ -1,0 +1,75 @@
+"""A text in: stored in one round trip before anybody understands it, whatever it holds."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import connection
+
+from checkins.models import InboundMessage
+from checkins.services.line import Route
+from networks.encryption import blind_index, encrypt
+from networks.keys import uuid7
+
+_TABLE = InboundMessage._meta.db_table
+_MOST_MEDIA = 32_767
+
+
+@dataclass(frozen=True)
+class TextIn:
+    """A text as the carrier hands it over."""
+
+    sid: str
+    from_number: str
+    body: str
+    raw: str
+    media: int = 0
+    source: str = InboundMessage.Source.WEBHOOK
+
+
+def text_from(fields: Mapping[str, Sequence[str]]) -> TextIn:
+    """Return the text in a carrier's call; a field that is missing or malformed never loses the text."""
+
+    def first(name: str) -> str:
+        return fields.get(name, [""])[0]
+
+    raw = json.dumps({name: list(values) for name, values in fields.items()}, sort_keys=True)
+    media = first("NumMedia")
+    return TextIn(
+        # Without an id of the carrier's, equal content is taken for the same text.
+        sid=first("MessageSid")[:64] or "none-" + sha256(raw.encode()).hexdigest()[:40],
+        from_number=first("From"),
+        body=first("Body"),
+        raw=raw,
+        media=min(int(media), _MOST_MEDIA) if media.isascii() and media.isdigit() else 0,
+    )
+
+
+_RECEIVE = """
+    SELECT daybook_receive(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::smallint, %s, %s)
+"""
+
+
+def receive(route: Route, text: TextIn, *, now: datetime) -> bool:
+    """Store a text in and ring for it, in one statement; False when it was stored before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECEIVE,
+            [
+                route.practice_id,
+                route.sender_id,
+                uuid7(),
+                uuid7(),
+                text.sid.replace("\x00", ""),
+                encrypt(text.from_number, column=f"{_TABLE}.from_number"),
+                blind_index(text.from_number),
+                encrypt(text.body, column=f"{_TABLE}.body"),
+                encrypt(text.raw, column=f"{_TABLE}.raw"),
+                text.media,
+                text.source,
+                now,
+            ],
+        )
+        return bool(cursor.fetchone()[0])

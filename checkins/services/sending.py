@@ -1,0 +1,171 @@
+"""Handing claimed texts to the carrier and writing down what it said."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from checkins.gateways import twilio
+from checkins.models import OutboundMessage, Sender
+from checkins.services import line, outbox, refusals
+from checkins.services.line import Route
+from checkins.statuses import TRANSIENT, rank
+from networks import clock, work
+from networks.keys import uuid7
+from networks.scoping import practice_scope
+
+_BATCH = 100
+_MOST_BATCHES = 50
+_FIRST_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    """Everything one call to the carrier needs, read inside the departure's transaction."""
+
+    departure: outbox.Departure
+    route: Route
+    text: twilio.Text
+    attempts: int
+
+
+def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:
+    """Send a practice's texts that are due, batch by batch, until none is left; return counts by outcome."""
+    counts: dict[str, int] = {}
+    for _ in range(_MOST_BATCHES):
+        with practice_scope(practice_id):
+            rows = outbox.claim(practice_id, now=now(), limit=_BATCH)
+            routes = line.routes_of(practice_id)
+            if not rows:
+                work.put_off(practice_id, work.Queue.SEND, until=work.rest(now()))
+        if not rows:
+            break
+        send = partial(_send_in_thread, practice_id, routes=routes, now=now)
+        with ThreadPoolExecutor(max_workers=min(settings.SEND_THREADS, len(rows))) as pool:
+            for word in pool.map(send, rows):
+                counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def _send_in_thread(
+    practice_id: UUID, row_id: UUID, *, routes: dict[UUID, Route], now: Callable[[], datetime]
+) -> str:
+    try:
+        return send_one(practice_id, row_id, routes=routes, now=now)
+    finally:
+        close_old_connections()
+
+
+def send_one(
+    practice_id: UUID, row_id: UUID, *, routes: dict[UUID, Route], now: Callable[[], datetime] = clock.now
+) -> str:
+    """Send one claimed text and return a word for what came of it; no transaction is open during the call."""
+    with practice_scope(practice_id):
+        departure = outbox.depart(practice_id, row_id, now=now())
+        parcel = _pack(departure, practice_id=practice_id, routes=routes, now=now()) if departure else None
+    if parcel is None:
+        return "stayed"
+    account = twilio.Account(sid=parcel.route.account_sid, token=parcel.route.tokens[0])
+    outcome = twilio.send(account, parcel.text)
+    with practice_scope(practice_id):
+        return _settle(practice_id, parcel, outcome, now=now())
+
+
+def _pack(
+    departure: outbox.Departure, *, practice_id: UUID, routes: dict[UUID, Route], now: datetime
+) -> _Parcel:
+    message = OutboundMessage.objects.select_related("phone", "sender", "outbox").get(
+        practice_id=practice_id, pk=departure.message_id
+    )
+    route = routes[departure.sender_id]
+    sender: Sender = message.sender
+    return _Parcel(
+        departure=departure,
+        route=route,
+        attempts=message.outbox.attempts,
+        text=twilio.Text(
+            to=message.phone.number,
+            sender=sender.number,
+            messaging_service_sid=sender.messaging_service_sid,
+            body=message.body,
+            callback=route.status_url(departure.attempt_id),
+            valid_seconds=int((departure.not_after - now).total_seconds()),
+        ),
+    )
+
+
+def _settle(practice_id: UUID, parcel: _Parcel, outcome: twilio.Outcome, *, now: datetime) -> str:
+    row_id = parcel.departure.row_id
+    match outcome:
+        case twilio.Accepted(sid=sid, status=status):
+            note_status(
+                practice_id,
+                attempt_id=parcel.departure.attempt_id,
+                sid=sid,
+                status=status,
+                source="answer",
+                now=now,
+            )
+            return "sent"
+        case twilio.Busy() | twilio.Unreached():
+            outbox.put_back(practice_id, row_id, until=now + _pause(parcel.attempts), reason="carrier_busy")
+            return "busy"
+        case twilio.Refused(code=code) if code in TRANSIENT:
+            outbox.put_back(
+                practice_id, row_id, until=now + _pause(parcel.attempts), reason=f"refused_{code}"
+            )
+            return "busy"
+        case twilio.Refused(code=code):
+            refusals.handle(practice_id, parcel.departure, code=code, now=now)
+            return "refused"
+        case twilio.Unknown(what=what):
+            outbox.doubt(practice_id, row_id, reason=what)
+            return "unknown"
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** max(0, attempts - 1))
+
+
+_STATUS = """
+    SELECT daybook_status(%(practice)s, %(event)s, %(attempt)s, %(sid)s, %(status)s, %(rank)s::smallint, %(error)s,
+                          %(source)s, %(now)s)
+"""
+
+
+def note_status(
+    practice_id: UUID,
+    *,
+    attempt_id: UUID | None,
+    sid: str,
+    status: str,
+    source: str,
+    now: datetime,
+    error_code: str = "",
+) -> bool:
+    """Write down one word of the carrier and move the text forward, never back; one round trip.
+
+    Returns False when no text of the practice belongs to it; the word is kept all the same.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STATUS,
+            {
+                "practice": practice_id,
+                "event": uuid7(),
+                "attempt": attempt_id,
+                "sid": sid,
+                "status": status,
+                "rank": rank(status),
+                "error": error_code,
+                "source": source,
+                "now": now,
+            },
+        )
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,145 @@
+"""From a stored text to what it means: finds the check-in it answers and calls the pure reader.
+
+Everything here follows from facts alone, so that `manage.py rebuild` reaches the same result.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkins.models import CheckIn, InboundMessage, InboundRow, OutboundMessage, OutboxRow
+from checkins.replies.exchange import answers_as_json
+from checkins.replies.reader import read
+from checkins.replies.reading import Question, Reading, ReplyRequest
+from patients.models import Episode, Phone
+
+_LEFT = [OutboxRow.State.SENT, OutboxRow.State.SENDING, OutboxRow.State.UNKNOWN]
+_MOST_EARLIER = 10
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """One text with whom it is from, what it answers and what it says."""
+
+    row: InboundRow
+    message: InboundMessage
+    phone: Phone
+    episode: Episode | None
+    check_in: CheckIn | None
+    reading: Reading
+    answers: dict[str, object]
+
+
+def phone_of(row: InboundRow) -> Phone | None:
+    """Return the phone that a text came from, with its patient; None for a number that no patient has."""
+    return (
+        Phone.objects.select_related("patient")
+        .filter(practice_id=row.practice_id, number_index=bytes(row.from_index))
+        .exclude(state=Phone.State.REPLACED)
+        .first()
+    )
+
+
+def open_check_in(row: InboundRow, phone: Phone) -> CheckIn | None:
+    """Return the check-in that a text may answer: the latest one asked on this phone, not closed, not expired."""
+    return (
+        CheckIn.objects.select_related("episode")
+        .filter(
+            practice_id=row.practice_id,
+            plan__phone=phone,
+            planned_at__lte=row.received_at,
+            expires_at__gt=row.received_at,
+        )
+        .exclude(
+            state=CheckIn.State.CLOSED, closed_reason__in=[CheckIn.Closed.OPTED_OUT, CheckIn.Closed.ENDED]
+        )
+        .order_by("-planned_at")
+        .first()
+    )
+
+
+def current_episode(row: InboundRow, phone: Phone) -> Episode | None:
+    """Return the episode that the patient is in when a text arrives: the latest one begun."""
+    return (
+        Episode.objects.filter(practice_id=row.practice_id, patient_id=phone.patient_id)
+        .order_by("-starts_on", "-id")
+        .first()
+    )
+
+
+def understand(
+    row: InboundRow, message: InboundMessage, phone: Phone, *, check_in: CheckIn | None
+) -> Understanding:
+    """Read one text in the light of what was asked, what was answered and what came just before it."""
+    prompt = _prompt(row, phone)
+    earlier = _earlier_texts(row, since=prompt.occurred_at if prompt else None)
+    asked = _still_open(row, check_in)
+    language = phone.patient.language
+    alone = _read([message.body], asked, prompt, language, message.media)
+    answers = answers_as_json(alone.answers)
+    reading = alone
+    if earlier and asked and not alone.answers and alone.consent is None and alone.red_flag is None:
+        # "6" and then "yes": only together do they answer; what is dangerous or a stop stands alone.
+        together = _read([*earlier, message.body], asked, prompt, language, message.media)
+        if together.answers:
+            reading, answers = together, answers_as_json(together.answers)
+    episode = check_in.episode if check_in else current_episode(row, phone)
+    return Understanding(
+        row=row,
+        message=message,
+        phone=phone,
+        episode=episode,
+        check_in=check_in,
+        reading=reading,
+        answers=answers,
+    )
+
+
+def _read(
+    texts: list[str], asked: list[str], prompt: OutboundMessage | None, language: str, media: int
+) -> Reading:
+    return read(
+        ReplyRequest(
+            texts=tuple(texts),
+            open=tuple(Question(each) for each in asked),
+            language=language,
+            prompt=prompt.body if prompt else None,
+            media=media,
+        )
+    )
+
+
+def _prompt(row: InboundRow, phone: Phone) -> OutboundMessage | None:
+    return (
+        OutboundMessage.objects.filter(
+            practice_id=row.practice_id,
+            patient_id=phone.patient_id,
+            phone=phone,
+            occurred_at__lte=row.received_at,
+            outbox__state__in=_LEFT,
+        )
+        .order_by("-occurred_at", "-id")
+        .first()
+    )
+
+
+def _earlier_texts(row: InboundRow, *, since: datetime | None) -> list[str]:
+    earlier = InboundMessage.objects.filter(
+        practice_id=row.practice_id, from_index=bytes(row.from_index), occurred_at__lte=row.received_at
+    ).exclude(pk=row.message_id)
+    if since is not None:
+        earlier = earlier.filter(occurred_at__gt=since)
+    newest = earlier.order_by("-occurred_at", "-id")[:_MOST_EARLIER]
+    return [each.body for each in reversed(newest)]
+
+
+def _still_open(row: InboundRow, check_in: CheckIn | None) -> list[str]:
+    """Return the check-in's questions that no earlier text has answered."""
+    if check_in is None:
+        return []
+    answered = set(
+        check_in.values.filter(practice_id=row.practice_id)
+        .filter(received_at__lte=row.received_at)
+        .exclude(message_id=row.message_id)
+        .values_list("item", flat=True)
+    )
+    return [item for item in check_in.items if item not in answered]

@@ -1,0 +1,50 @@
+"""Worker entries: ids in, one service call, done."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from checkins.services import planning, polling, reading, reconciling, sending
+from networks import clock, work
+from networks.scoping import practice_scope
+
+
+@shared_task
+def plan_practice(practice_id: str) -> int:
+    """Make a practice's check-ins that are due by now."""
+    with practice_scope(UUID(practice_id)):
+        made = planning.plan_day(UUID(practice_id), now=clock.now())
+        work.put_off(UUID(practice_id), work.Queue.PLAN, until=work.rest(clock.now()))
+    if made:
+        send_texts.delay(practice_id)
+    return made
+
+
+@shared_task
+def send_texts(practice_id: str) -> dict[str, int]:
+    """Send a practice's texts that are due."""
+    return sending.send_due(UUID(practice_id))
+
+
+@shared_task
+def read_texts(practice_id: str) -> dict[str, int]:
+    """Read a practice's texts that wait, then send what was answered."""
+    counts = reading.read_pending(UUID(practice_id))
+    if counts.get("read"):
+        send_texts.delay(practice_id)
+    return counts
+
+
+@shared_task
+def reconcile_texts(practice_id: str) -> dict[str, int]:
+    """Settle a practice's texts whose outcome is unknown."""
+    return reconciling.reconcile_due(UUID(practice_id))
+
+
+@shared_task
+def poll_texts(practice_id: str) -> int:
+    """Fetch a practice's texts that never reached us."""
+    found = polling.poll(UUID(practice_id))
+    if found:
+        read_texts.delay(practice_id)
+    return found

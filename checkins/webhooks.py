@@ -1,0 +1,131 @@
+"""The carrier's calls: check the signature, store, ring, answer; understanding comes later.
+
+Only form calls are taken. With JSON bodies the signature would cover the address alone, so they are
+refused, and no header or field of a call ever chooses a key.
+"""
+
+import time
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from checkins import tasks
+from checkins.gateways.signatures import is_signed
+from checkins.models import LineNotice
+from checkins.services import line
+from checkins.services.receiving import receive, text_from
+from checkins.services.sending import note_status
+from networks import clock
+
+logger = structlog.get_logger(__name__)
+
+_EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+_LARGEST = 256 * 1024  # bytes; a text of 1,600 characters with ten media is under 20 KB
+_KNOWN_FOR = 60.0  # seconds that a route is remembered, so that storing needs one round trip
+_routes: dict[str, tuple[float, line.Route]] = {}
+
+
+@csrf_exempt
+def inbound(request: HttpRequest, key: str) -> HttpResponse:
+    """Store a text in and answer 200; 403 for a wrong signature, 404 for an unknown key."""
+    checked = _check(request, key)
+    if isinstance(checked, HttpResponse):
+        return checked
+    route, fields = checked
+    if receive(route, text_from(fields), now=clock.now()):
+        _ring(str(route.practice_id))
+    return HttpResponse(_EMPTY, content_type="text/xml")
+
+
+@csrf_exempt
+def status(request: HttpRequest, key: str) -> HttpResponse:
+    """Note a text's status and answer 204; unknown texts and words are kept, and answered the same."""
+    checked = _check(request, key)
+    if isinstance(checked, HttpResponse):
+        return checked
+    route, fields = checked
+    now = clock.now()
+    known = note_status(
+        route.practice_id,
+        attempt_id=_attempt(request.GET.get("m", "")),
+        sid=fields.get("MessageSid", [""])[0].replace("\x00", "")[:34],
+        status=fields.get("MessageStatus", [""])[0].replace("\x00", "")[:24],
+        error_code=fields.get("ErrorCode", [""])[0].replace("\x00", "")[:10],
+        source="callback",
+        now=now,
+    )
+    if not known:
+        line.notice(route.practice_id, route.sender_id, kind=LineNotice.Kind.STRAY_STATUS, now=now)
+    return HttpResponse(status=204)
+
+
+def _check(request: HttpRequest, key: str) -> HttpResponse | tuple[line.Route, dict[str, list[str]]]:
+    if request.method != "POST":
+        return _refused("Use POST.", 405)
+    route = _route(key)
+    if route is None:
+        return _refused("No sender has this address.", 404)
+    if request.content_type != "application/x-www-form-urlencoded":
+        _note(route, LineNotice.Kind.MALFORMED)
+        return _refused("Send the fields as application/x-www-form-urlencoded.", 415)
+    if int(request.headers.get("Content-Length") or 0) > _LARGEST:
+        _note(route, LineNotice.Kind.MALFORMED)
+        return _refused("That is larger than any text message.", 413)
+    try:
+        fields = {name: request.POST.getlist(name) for name in request.POST}
+    except (RequestDataTooBig, TooManyFieldsSent, UnicodeDecodeError):
+        _note(route, LineNotice.Kind.MALFORMED)
+        return _refused("The fields cannot be read.", 400)
+    url = settings.PUBLIC_BASE_URL + request.get_full_path()
+    given = request.headers.get("X-Twilio-Signature", "")
+    if not is_signed(url, fields, given=given, tokens=route.tokens) or fields.get("AccountSid") != [
+        route.account_sid
+    ]:
+        _note(route, LineNotice.Kind.BAD_SIGNATURE)
+        return _refused("The signature does not fit.", 403)
+    return route, fields
+
+
+def _route(key: str) -> line.Route | None:
+    now = time.monotonic()
+    known = _routes.get(key)
+    if known and now - known[0] < _KNOWN_FOR:
+        return known[1]
+    found = line.route_of(key)
+    if found is not None:
+        _routes[key] = (now, found)
+    return found
+
+
+def forget_routes() -> None:
+    """Forget the remembered routes, after a token or a number changed in this process."""
+    _routes.clear()
+
+
+def _note(route: line.Route, kind: LineNotice.Kind) -> None:
+    line.notice(route.practice_id, route.sender_id, kind=kind, now=clock.now())
+
+
+def _attempt(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _ring(practice_id: str) -> None:
+    try:
+        tasks.read_texts.apply_async((practice_id,), retry=False)
+    except (OperationalError, RedisError, OSError):
+        # The stored row is the record; the schedule finds it within seconds.
+        logger.warning("bell_not_rung", practice_id=practice_id)
+
+
+def _refused(sentence: str, code: int) -> HttpResponse:
+    return HttpResponse(sentence + "\n", status=code, content_type="text/plain")
