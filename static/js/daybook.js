@@ -1,0 +1,203 @@
+// Everything Daybook does in the browser besides htmx: keyboard, side panel, kept focus and typing,
+// no double sending, a word when the line is gone. Works without it too, only less comfortably.
+(() => {
+  "use strict";
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const drawer = one("#drawer");
+  const LIVE_IDLE_MS = 60 * 60 * 1000; // as long as a session without a request lives
+  let lastInput = Date.now();
+  let opener = null;
+
+  // ---- Rows and keyboard ----
+  const rows = () => all("[data-row]");
+  const currentRow = () => document.activeElement?.closest?.("[data-row]") || one("[data-row].is-current");
+  const goTo = (row) => {
+    if (!row) return;
+    rows().forEach((each) => each.classList.toggle("is-current", each === row));
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  };
+  const step = (by) => {
+    const list = rows();
+    const at = list.indexOf(currentRow());
+    goTo(list[Math.min(Math.max(at + by, 0), list.length - 1)]);
+  };
+  const press = (name) => {
+    const target = one(`[data-key="${name}"]`, currentRow() || document);
+    if (target) target.click();
+  };
+  const isTyping = (element) => element.matches?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
+
+  document.addEventListener("keydown", (event) => {
+    lastInput = Date.now();
+    if (event.key === "Escape") return closeTopmost();
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || one("dialog[open]")) return;
+    const acts = {
+      j: () => step(1),
+      k: () => step(-1),
+      a: () => press("acknowledge"),
+      c: () => press("call"),
+      t: () => press("text"),
+      "/": () => one("#search")?.focus(),
+      "?": () => one("#keys")?.showModal(),
+    };
+    if (event.key === "Enter" && event.target.matches?.("[data-row]")) {
+      one("[data-open]", event.target)?.click();
+    } else if (acts[event.key]) {
+      event.preventDefault();
+      acts[event.key]();
+    }
+  });
+  document.addEventListener("pointerdown", () => { lastInput = Date.now(); });
+
+  // ---- Side panel ----
+  const closeDrawer = () => {
+    if (!drawer || !drawer.hasChildNodes()) return false;
+    drawer.replaceChildren();
+    const back = (opener && document.getElementById(opener)) || currentRow();
+    back?.focus({ preventScroll: true });
+    return true;
+  };
+  const closeTopmost = () => {
+    const open = all("details[data-menu][open], details.how[open]");
+    if (open.length) return open.forEach((each) => { each.open = false; });
+    return closeDrawer();
+  };
+  document.addEventListener("click", (event) => {
+    all("details[data-menu][open], details.how[open]").forEach((each) => {
+      if (!each.contains(event.target)) each.open = false;
+    });
+    if (event.target.closest("[data-close-drawer]")) closeDrawer();
+    if (event.target.closest("[data-show-keys]")) one("#keys")?.showModal();
+    if (event.target.closest("[data-theme-toggle]")) toggleTheme();
+    const row = event.target.closest("[data-row]");
+    if (row) rows().forEach((each) => each.classList.toggle("is-current", each === row));
+    const toDrawer = event.target.closest('[hx-target="#drawer"]');
+    if (toDrawer) opener = toDrawer.id;
+  });
+
+  // ---- Light and dark: a cookie, so that the server draws the right one at once ----
+  const toggleTheme = () => {
+    const dark = document.documentElement.dataset.theme
+      ? document.documentElement.dataset.theme === "dark"
+      : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    document.documentElement.dataset.theme = dark ? "light" : "dark";
+    document.cookie = `theme=${dark ? "light" : "dark"};path=/;max-age=31536000;samesite=lax`;
+  };
+
+  // ---- Clock in the practice's zone ----
+  const tick = () => all("[data-clock]").forEach((clock) => {
+    const now = new Date();
+    const zone = { timeZone: clock.dataset.zone };
+    const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", ...zone }).format(now).replace(",", "");
+    const time = new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", ...zone }).format(now).replace(/^0/, "");
+    clock.textContent = `${day}, ${time}`;
+  });
+  if (!one("[data-clock][data-fixed]")) setInterval(tick, 20000);
+
+  // ---- Sending once ----
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "dialog") return;
+    if (form.dataset.sent) { event.preventDefault(); event.stopPropagation(); return; }
+    keep(form);
+    if (!form.hasAttribute("hx-post")) {
+      form.dataset.sent = "1";
+      all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-busy", "true"));
+    }
+  }, true);
+  window.addEventListener("pageshow", () => {
+    all("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      all("[aria-busy]", form).forEach((button) => button.removeAttribute("aria-busy"));
+    });
+  });
+
+  // ---- What was typed survives an ended session: kept for this tab until the form went through ----
+  const drawerOf = (form) => `daybook:${form.dataset.keep}`;
+  const keep = (form) => {
+    if (!form.dataset.keep) return;
+    const typed = {};
+    for (const [name, value] of new FormData(form)) if (name !== "csrfmiddlewaretoken") typed[name] = value;
+    sessionStorage.setItem(drawerOf(form), JSON.stringify(typed));
+  };
+  const restore = (within) => all("form[data-keep]", within).forEach((form) => {
+    const kept = sessionStorage.getItem(drawerOf(form));
+    if (!kept) return;
+    sessionStorage.removeItem(drawerOf(form));
+    if (form.dataset.bound) return;
+    for (const [name, value] of Object.entries(JSON.parse(kept))) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    say("What you had typed is here again; nothing was sent.");
+  });
+  const forget = () => {
+    if (document.body.dataset.entrance !== undefined) return;
+    Object.keys(sessionStorage).filter((key) => key.startsWith("daybook:")).forEach((key) => sessionStorage.removeItem(key));
+  };
+
+  // ---- Short lines ----
+  const say = (text) => {
+    const area = one("#toasts");
+    if (!area || !text) return;
+    const line = document.createElement("div");
+    line.className = "toast-line";
+    line.textContent = text;
+    area.replaceChildren(line);
+    setTimeout(() => line.remove(), 6000);
+  };
+  document.addEventListener("daybook:say", (event) => say(event.detail.value));
+  document.addEventListener("daybook:close-drawer", () => closeDrawer());
+
+  // ---- htmx: live parts rest while nobody looks, focus stays, the line may be gone ----
+  const lost = (gone) => { const line = one("#lost-line"); if (line) line.hidden = !gone; };
+  window.addEventListener("offline", () => lost(true));
+  window.addEventListener("online", () => lost(false));
+  document.addEventListener("htmx:sendError", () => lost(true));
+  document.addEventListener("htmx:timeout", () => lost(true));
+  document.addEventListener("htmx:afterOnLoad", () => lost(false));
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const isLive = event.target.matches("[data-live]") && event.detail.requestConfig.verb === "get";
+    const isOpen = isLive && one("details[open]", event.target);
+    if (isLive && (document.hidden || isOpen || Date.now() - lastInput > LIVE_IDLE_MS)) event.preventDefault();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) return;
+    const sentences = { 403: "Your role does not include this.", 404: "That is no longer here: load the page again." };
+    say(sentences[event.detail.xhr.status] || "That did not work, and nothing was changed. Try again in a moment.");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target;
+    if (event.detail.successful && form.dataset?.keep) sessionStorage.removeItem(drawerOf(form));
+  });
+  let focusBefore = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    const row = currentRow();
+    focusBefore = row && { row: row.id, hadFocus: row.contains(document.activeElement) };
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target === drawer || event.target.closest?.("#drawer")) {
+      restore(drawer);
+      if (event.target === drawer) (one("[autofocus]", drawer) || one("#drawer-title", drawer))?.focus({ preventScroll: true });
+      const talk = one("[data-scroll-end]", drawer);
+      if (talk && event.target === drawer) drawer.scrollTop = drawer.scrollHeight;
+      return;
+    }
+    if (!focusBefore) return;
+    const row = document.getElementById(focusBefore.row);
+    if (row) row.classList.add("is-current");
+    if (row && focusBefore.hadFocus && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
+  });
+
+  // ---- A running count under the composer ----
+  document.addEventListener("input", (event) => {
+    lastInput = Date.now();
+    const counter = event.target.dataset?.count && document.getElementById(event.target.dataset.count);
+    if (counter) counter.textContent = `${event.target.value.length} of ${event.target.maxLength} letters`;
+  });
+
+  restore(document);
+  forget();
+})();
