@@ -107,7 +107,8 @@ def test_an_index_that_cannot_be_reached_gives_one_sentence_and_names_no_host(pr
 
 
 def test_without_a_newer_python_an_old_one_is_told_what_is_needed(project, tmp_path):
-    pretend = "import sys; from config.local import environment as e; e.OLDEST_PYTHON = (9, 9); sys.exit(e.main([]))"
+    pretend = "import sys; from config.local import environment as e; e.OLDEST_PYTHON = (9, 9);"
+    pretend += "sys.exit(e.main([]))"
 
     done = subprocess.run(
         [sys.executable, "-c", pretend],
