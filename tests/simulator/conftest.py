@@ -1,5 +1,7 @@
 """A running simulator, a receiver for its callbacks, and one account between them."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +30,15 @@ class Clinic:
     service_line: str
     phone: str
     client: Client
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Use the machine's own chromium where there is one."""
+    # The browser's event loop stays for the session; Django would refuse the database to later tests.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    chromium = shutil.which("chromium")
+    return {**browser_type_launch_args, **({"executable_path": chromium} if chromium else {})}
 
 
 @pytest.fixture(scope="session")
