@@ -134,7 +134,7 @@ def _exclusions(proposal: Proposal, *, document: Document) -> Iterator[Reason]:
         if shared:
             yield Reason(
                 f"exclusion.{exclusion.kind.value}",
-                f"{EXCLUSION_WORDS[exclusion.kind].capitalize()} {words} shares a date with {shared}.",
+                f"{EXCLUSION_WORDS[exclusion.kind].capitalize()} {words} has a date in common with {shared}.",
             )
 
 
@@ -146,5 +146,5 @@ def _shared(dates: DateRange, *, proposal: Proposal) -> str | None:
     day, span = proposal.date_of_service, proposal.span
     # All 30 dates of a window and the whole month, although the line itself ends where the span is clipped.
     if span is not None and dates.last_shared_date(span.first, span.last):
-        return f"{proposal.span_name} from {span.first} to {span.last}"
+        return f"the {proposal.span_name} from {span.first} to {span.last}"
     return f"the date of service {day}" if dates.holds(day) else None

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -100,10 +101,10 @@ class JsonField:
 
     def choice(self, choices: type[Choice]) -> Choice:
         """One of an enumeration's values."""
-        try:
-            return choices(self.text())
-        except ValueError as error:
-            raise self.refuse(f"must be one of: {', '.join(each.value for each in choices)}.") from error
+        if isinstance(self.value, str):
+            with suppress(ValueError):
+                return choices(self.value)
+        raise self.refuse(f"must be one of: {', '.join(each.value for each in choices)}.")
 
     def calendar_date(self) -> date:
         """A calendar date written YYYY-MM-DD."""

@@ -17,7 +17,7 @@ def setup_lines(document: Document, *, windows: Sequence[Window], code_set: Code
     if setup is None:
         return ()
     first = windows[0] if windows else None
-    proposal = Proposal(SETUP_CODE, setup.completed_on, first.span if first else None, "window 1")
+    proposal = Proposal(SETUP_CODE, setup.completed_on, first.span if first else None, "first window")
     findings = _find(proposal, window=first, setup=setup, document=document, code_set=code_set)
     everyone = setup.pt_minutes + setup.pta_minutes
     modifiers = choose_modifiers(document.episode.discipline, assistant=setup.pta_minutes, everyone=everyone)
