@@ -44,16 +44,26 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks: a role, the ids of all practices the person owns, works for or manages, a payer's id."""
+    """Who looks: in which role, at which practice or payer (ids), and with which other ties.
+
+    `ties` holds every further practice that the person owns, works for or manages: a tie closes doors
+    and never opens one.
+    """
 
     role: str
-    practices: frozenset[str] = frozenset()
+    practice: str = ""
     payer: str = ""
+    ties: frozenset[str] = frozenset()
+
+    @property
+    def is_affiliated(self) -> bool:
+        """Tell whether the person has a stake in any practice."""
+        return bool(self.practice or self.ties)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Whose data: one practice by id or, with none, a group or all together; a payer's id; what is on file."""
+    """Whose data: one practice by id or, with none, a group or all; a payer's id; what is on file."""
 
     practice: str = ""
     payer: str = ""
@@ -114,13 +124,13 @@ def may_see(
     data_class: str,
     subject: Subject,
     mode: str,
-    aggregation: Aggregation = Aggregation(),  # noqa: B008  (frozen, and the strictest there is)
+    aggregation: Aggregation = Aggregation(),
 ) -> Decision:
     """Return whether a person may see data of this class about this subject under a contract of this mode.
 
     Unknown roles, classes and modes are denied.
 
-    >>> owner = Viewer(ViewerRole.PRACTICE_ADMIN, frozenset({"north"}))
+    >>> owner = Viewer(ViewerRole.PRACTICE_ADMIN, practice="north")
     >>> may_see(owner, data_class=DataClass.PAYER_RATES, subject=Subject("south"), mode=Mode.CIN).allowed
     False
     """
@@ -155,10 +165,9 @@ _GRANTED = {
 
 def _conflict(actor: Viewer, data_class: str, subject: Subject) -> str:
     """Return why no table can help: ties to a practice, or another payer's business."""
-    if actor.practices and actor.role in FIREWALLED_ROLES:
+    if actor.is_affiliated and actor.role in FIREWALLED_ROLES:
         return "A person with a tie to a practice cannot act for contracting or as messenger."
-    competitor = bool(actor.practices) and actor.role not in PRACTICE_ROLES
-    if competitor and data_class in PRICE_CLASSES:
+    if actor.is_affiliated and actor.role not in PRACTICE_ROLES and data_class in PRICE_CLASSES:
         return "A person with a tie to a practice cannot open prices in another role."
     if actor.role == ViewerRole.PAYER and (not actor.payer or actor.payer != subject.payer):
         return "A payer sees only what concerns its own members and its own contract."
@@ -172,7 +181,8 @@ def _refusal(grant: Grant, actor: Viewer, data_class: str, subject: Subject, agg
         return f"It needs on file: {', '.join(missing).replace('_', ' ')}."
     match grant.reach:
         case Reach.OWN:
-            return "" if subject.practice in actor.practices else "It belongs to another practice."
+            own = bool(actor.practice) and subject.practice == actor.practice
+            return "" if own else "It does not belong to the viewer's own practice."
         case Reach.WHOLE:
             return "" if not subject.practice else "Only the whole is shown here, not one practice's part."
         case Reach.IDENTIFIABLE:
@@ -192,14 +202,15 @@ def _not_pooled(
     if subject.practice:
         return "It names one practice; only pooled figures may be seen."
     prices = grant.reach is Reach.PRICE_AGGREGATE
-    if aggregation.patients < FEWEST_PATIENTS:
-        return f"Figures of fewer than {FEWEST_PATIENTS} patients stay in their practice."
+    if too_few := _too_few_patients(data_class, aggregation):
+        return too_few
     # Who competes, or sees prices, must not be able to work out one contributor. Anybody else sees
     # a group as soon as it is one: the figure of a single owner is that owner's by name.
-    fewest = FEWEST_OWNERS if prices or actor.practices else 2
+    guarded = prices or actor.is_affiliated
+    fewest = FEWEST_OWNERS if guarded else 2
     if aggregation.owners < fewest:
         return f"Fewer than {fewest} owners contribute."
-    if (prices or actor.practices) and aggregation.largest_share > LARGEST_SHARE:
+    if guarded and aggregation.largest_share > LARGEST_SHARE:
         return "One owner contributes more than a quarter."
     return _not_neutral(aggregation) if prices else ""
 

@@ -1,4 +1,4 @@
-"""The information wall's policy as data: which role may see which class of data, contract mode by contract mode.
+"""The information wall's policy as data: which role may see which class of data, mode by mode.
 
 The matrix follows the prudent floor of the withdrawn Statements of Antitrust Enforcement Policy in Health
 Care (DOJ and FTC 1996, withdrawn 2023) and the house's reading of it. What stands in no row is denied.
