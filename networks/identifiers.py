@@ -1,12 +1,91 @@
-"""Identifiers of the field: shapes and check digits, decided with pencil and paper."""
+"""The shapes of numbers that others give out: NPI, EIN, telephone numbers, diagnosis codes.
+
+Each `parse_...` returns the one way in which the house stores a value, or raises ValueError with a sentence
+that does not repeat the value. A right shape does not mean that the number was ever given out.
+"""
+
+import re
+
+# CMS, Requirements for NPI and NPI check digit (2004): health industry 80, United States 840.
+_NPI_PREFIX = "80840"
+_NPI = re.compile(r"[12][0-9]{9}")
+
+# ITU-T E.164 (2010): at most 15 digits, country code first. Shorter than 8 there is no subscriber anywhere.
+_E164 = re.compile(r"\+[1-9][0-9]{7,14}")
+# North American Numbering Plan: area code and exchange do not begin with 0 or 1.
+_NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}")
+
+# ICD-10-CM Official Guidelines (fiscal year 2026), section I.A: three to seven characters, the first a letter,
+# the second a digit; a point after the third. The third is a digit, or A or B (M1A, C7B).
+_DIAGNOSIS = re.compile(r"([A-Z][0-9][0-9AB])(?:\.?([0-9A-Z]{1,4}))?")
+
+# IRS Publication 1635 (2014): two digits, a hyphen, seven digits. The IRS lists no prefix 00.
+_EIN = re.compile(r"(?!00)([0-9]{2})-?([0-9]{7})")
 
 
-def is_npi(text: str) -> bool:
-    """Tell whether ten digits form a valid NPI: Luhn over 80840 + NPI (45 CFR 162.406, 2004)."""
-    if len(text) != 10 or not (text.isascii() and text.isdigit()):
-        return False
+def parse_npi(text: str) -> str:
+    """Return an NPI as its ten digits; raise ValueError when shape or check digit is wrong.
+
+    >>> parse_npi(" 1234567893 ")
+    '1234567893'
+    """
+    npi = text.strip()
+    if not _NPI.fullmatch(npi):
+        raise ValueError("An NPI has 10 digits and begins with 1 or 2.")
+    if npi[-1] != npi_check_digit(npi[:-1]):
+        raise ValueError("This NPI has a wrong check digit. Compare it with the NPPES registry.")
+    return npi
+
+
+def npi_check_digit(first_nine: str) -> str:
+    """Return the tenth digit of an NPI by the Luhn formula over 80840 and the first nine digits.
+
+    >>> npi_check_digit("123456789")
+    '3'
+    """
     total = 0
-    for place, digit in enumerate(reversed("80840" + text)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value // 10 + value % 10
-    return total % 10 == 0
+    for place, digit in enumerate(reversed(_NPI_PREFIX + first_nine)):
+        doubled = int(digit) * (2 if place % 2 == 0 else 1)
+        total += doubled // 10 + doubled % 10
+    return str(-total % 10)
+
+
+def parse_e164(text: str) -> str:
+    """Return a telephone number of the shape +15125550123; raise ValueError for any other.
+
+    Spaces, hyphens, points and brackets are left out; a number without its country code is refused, since
+    guessing one could text a stranger.
+
+    >>> parse_e164("+1 (512) 555-0123")
+    '+15125550123'
+    """
+    number = re.sub(r"[\s().\-]", "", text)
+    if not _E164.fullmatch(number):
+        raise ValueError("A telephone number needs + and the country code, then 7 to 14 digits.")
+    if number.startswith("+1") and not _NORTH_AMERICAN.fullmatch(number):
+        raise ValueError("A number with +1 has ten more digits; area code and exchange begin with 2 to 9.")
+    return number
+
+
+def parse_diagnosis(text: str) -> str:
+    """Return an ICD-10-CM code in capitals with its point; raise ValueError when the shape is wrong.
+
+    >>> parse_diagnosis("m5450"), parse_diagnosis("M54.2"), parse_diagnosis("S83.511D")
+    ('M54.50', 'M54.2', 'S83.511D')
+    """
+    match = _DIAGNOSIS.fullmatch(text.strip().upper())
+    if not match:
+        raise ValueError("A diagnosis code looks like M54.50: letter, digit, digit, point, up to 4 more.")
+    return ".".join(part for part in match.groups() if part)
+
+
+def parse_ein(text: str) -> str:
+    """Return an employer identification number as 12-3456789; raise ValueError when the shape is wrong.
+
+    >>> parse_ein("123456789")
+    '12-3456789'
+    """
+    match = _EIN.fullmatch(text.strip())
+    if not match:
+        raise ValueError("An EIN has 9 digits, such as 12-3456789.")
+    return "-".join(match.groups())
