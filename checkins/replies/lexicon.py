@@ -1,0 +1,85 @@
+"""Loads the word tables in `lexicons/` once and gives every step its phrases over one shared vocabulary."""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from .phrases import PhraseBook, Words, compile_phrases, literals
+from .tokens import Kind, Token, contents
+from .vocabulary import NOTHING, Keys, Vocabulary
+
+FOLDER = Path(__file__).parent / "lexicons"
+NUMBER: Keys = frozenset("#")
+# Temperatures that mean fever: from 100.4 F (38.0 C) up; CDC case definition of fever, 2024.
+FEVER_FAHRENHEIT = (100.4, 110.0)
+FEVER_CELSIUS = (38.0, 43.0)
+
+Table = dict[str, Any]
+
+
+def _load() -> dict[str, Table]:
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def _rules(table: Table) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, dict) and name != "concepts":
+            yield from ((f"{name}.{rule}", patterns) for rule, patterns in value.items())
+
+
+TABLES = _load()
+
+
+def _vocabulary() -> Vocabulary:
+    concepts: dict[str, list[str]] = {}
+    plain: list[str] = []
+    for table in TABLES.values():
+        plain += str(table.get("plain", "")).split()
+        for concept, members in table.get("concepts", {}).items():
+            concepts.setdefault(concept, []).extend(members.split())
+    vocabulary = Vocabulary(concepts, plain)
+    for table in TABLES.values():
+        for _, patterns in _rules(table):
+            for literal in literals(patterns):
+                if literal[0] not in "@#":
+                    vocabulary.add(literal)
+    vocabulary.index_slips()
+    return vocabulary
+
+
+VOCABULARY = _vocabulary()
+FILLERS: frozenset[str] = frozenset(str(TABLES["fillers"]["words"]).split())
+
+
+def phrase_book(*names: str, sections: Sequence[str] | None = None) -> PhraseBook:
+    """Return the phrases of the named tables, or of some of their sections; rules are named `section.rule`."""
+    return PhraseBook(
+        phrase
+        for name in names
+        for rule, patterns in _rules(TABLES[name])
+        if sections is None or rule.split(".")[0] in sections
+        for phrase in compile_phrases(rule, patterns)
+    )
+
+
+def words_of(tokens: list[Token]) -> Words:
+    """Return the words of a text that phrases are looked for in: no signs, no articles, no strong language."""
+    kept = tuple(token for token in contents(tokens) if token.text not in FILLERS)
+    return Words(kept, tuple(map(_keys, kept)))
+
+
+def _keys(token: Token) -> Keys:
+    if token.kind is Kind.NUMBER:
+        return _number_keys(token.text)
+    return VOCABULARY.keys(token.text) if token.kind is not Kind.MARK else NOTHING
+
+
+def _number_keys(text: str) -> Keys:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return NUMBER
+    low, high = FEVER_FAHRENHEIT
+    fever = low <= value <= high or FEVER_CELSIUS[0] <= value <= FEVER_CELSIUS[1]
+    return frozenset({"#", text, "#fever"}) if fever else frozenset({"#", text})

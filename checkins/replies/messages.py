@@ -1,0 +1,58 @@
+"""Texts that nobody typed, texts that ask who we are, and texts that only a person can answer."""
+
+from .lexicon import phrase_book
+from .phrases import PhraseBook, Words
+from .reading import Evidence
+from .red_flags import evidence_of
+from .tokens import Gap
+
+AUTO_REPLY = phrase_book("messages", sections=["auto_reply"])
+CARRIER_NOTICE = phrase_book("messages", sections=["carrier_notice"])
+IDENTIFY = phrase_book("messages", sections=["identify"])
+REQUEST = phrase_book("messages", sections=["request"])
+QUESTION = phrase_book("messages", sections=["question"])
+THANKS = phrase_book("messages", sections=["thanks"])
+COURTESY = phrase_book("messages", sections=["courtesy"])
+CAREGIVER = phrase_book("messages", sections=["caregiver"])
+
+
+def find_auto_reply(words: Words) -> Evidence | None:
+    """Return what shows that a phone answered by itself ("I'm driving with Focus turned on")."""
+    return _first(AUTO_REPLY, words, "auto_reply")
+
+
+def find_carrier_notice(words: Words) -> Evidence | None:
+    """Return what shows that a carrier wrote ("Free Msg: unable to send")."""
+    return _first(CARRIER_NOTICE, words, "carrier_notice")
+
+
+def find_identify(words: Words) -> Evidence | None:
+    """Return what asks who we are."""
+    return _first(IDENTIFY, words, "identify")
+
+
+def find_request(words: Words, text: str) -> Evidence | None:
+    """Return what a person must answer: a wish, a visit, a measurement, a question in words."""
+    found = _first(REQUEST, words, "request")
+    if found is not None:
+        return found
+    for match in QUESTION.find(words):
+        if "?" in text or match.places[0] == 0 or words.tokens[match.places[0]].gap is not Gap.NONE:
+            return evidence_of(words, match, "question")
+    return None
+
+
+def find_thanks(words: Words, *, courtesy: bool) -> Evidence | None:
+    """Return what needs no reply: thanks; with `courtesy` (no question open) also greetings and "ok"."""
+    found = _first(THANKS, words, "thanks")
+    return found or (_first(COURTESY, words, "courtesy") if courtesy else None)
+
+
+def find_caregiver(words: Words) -> Evidence | None:
+    """Return what shows that somebody else answers for the patient ("mom says 6")."""
+    return _first(CAREGIVER, words, "caregiver")
+
+
+def _first(book: PhraseBook, words: Words, name: str) -> Evidence | None:
+    match = book.first(words)
+    return evidence_of(words, match, name) if match else None

@@ -1,0 +1,170 @@
+"""Numbers as people write them: digits, words, halves, "6 out of 10", ranges; and shapes that are no plain number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from .lexicon import TABLES
+from .tokens import Gap, Kind, Token
+
+TABLE = TABLES["numbers"]
+WORDS = {word: Decimal(value) for value, words in TABLE["words"].items() for word in words.split()}
+ELEVEN_IN_SPANISH = "once"
+OF = frozenset(TABLE["of"].split())
+RANGE_JOINS = frozenset(TABLE["range_joins"].split()) | {"-", "~"}
+BETWEEN = frozenset(TABLE["between"].split())
+BETWEEN_JOINS = frozenset(TABLE["between_joins"].split())
+SCALE_WORDS = frozenset(TABLE["scale_words"].split())
+HALF = Decimal("0.5")
+TOP = Decimal(10)
+LONGEST = 9
+
+
+class Shape(StrEnum):
+    """How a number stands in the text."""
+
+    PLAIN = "plain"
+    OUT_OF_TEN = "out_of_ten"
+    RANGE = "range"
+    RATIO = "ratio"
+    SCALE = "scale"
+    ODD = "odd"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at the token positions `first` to `last`; `high` is the end of a range or the base of a ratio."""
+
+    shape: Shape
+    value: Decimal
+    first: int
+    last: int
+    high: Decimal | None = None
+    in_words: bool = False
+
+
+def find_numbers(tokens: Sequence[Token], *, language: str = "en") -> list[Number]:
+    """Return the numbers of one text in order; `language` decides whether "once" is eleven."""
+    found: list[Number] = []
+    place = 0
+    while place < len(tokens):
+        number = _number_at(tokens, place, language)
+        if number is not None:
+            number = _with_partner(tokens, number, language)
+            found.append(number)
+        place = number.last + 1 if number else place + 1
+    return found
+
+
+def _number_at(tokens: Sequence[Token], place: int, language: str) -> Number | None:
+    token = tokens[place]
+    if token.kind is Kind.NUMBER:
+        number = _digits(token.text, place)
+    elif token.kind is Kind.WORD and token.text in WORDS:
+        number = Number(Shape.PLAIN, WORDS[token.text], place, place, in_words=True)
+    elif token.text == ELEVEN_IN_SPANISH and language == "es":
+        number = Number(Shape.PLAIN, Decimal(11), place, place, in_words=True)
+    else:
+        return None
+    return _with_half(tokens, number) if number.shape is Shape.PLAIN else number
+
+
+def _digits(text: str, place: int) -> Number:
+    whole, _, part = text.replace(",", ".").partition(".")
+    odd = (
+        len(whole) > LONGEST
+        or "." in part
+        or (len(whole) > 2 and whole[0] == "0")
+        or (len(part) > 1 and part.strip("0"))
+    )
+    if odd:
+        return Number(Shape.ODD, Decimal(0), place, place)
+    return Number(Shape.PLAIN, Decimal(f"{int(whole)}.{part[:1] or '0'}").normalize() + 0, place, place)
+
+
+def _with_half(tokens: Sequence[Token], number: Number) -> Number:
+    after = [token.text for token in tokens[number.last + 1 : number.last + 5]]
+    whole = number.value == number.value.to_integral_value()
+    if not whole or number.value > TOP:
+        return number
+    if after[:3] == ["1", "/", "2"] and not tokens[number.last + 1].glued:
+        return _longer(number, 3, HALF)
+    for said in (
+        ["and", "a", "half"],
+        ["and", "half"],
+        ["y", "medio"],
+        ["y", "media"],
+        ["n", "a", "half"],
+        ["&", "a", "half"],
+    ):
+        if after[: len(said)] == said:
+            return _longer(number, len(said), HALF)
+    if after[:1] and after[0] in {"point", "punto", "coma"} and len(after) > 1:
+        part = WORDS.get(after[1], Decimal(after[1]) if after[1].isdecimal() and len(after[1]) == 1 else None)
+        if part is not None and part < TOP:
+            return _longer(number, 2, part / 10)
+    return number
+
+
+def _longer(number: Number, tokens: int, more: Decimal) -> Number:
+    return Number(
+        number.shape, number.value + more, number.first, number.last + tokens, in_words=number.in_words
+    )
+
+
+def _with_partner(tokens: Sequence[Token], number: Number, language: str) -> Number:
+    """Join "6/10", "6 out of 10", "5 to 6" and "0-10" into one number."""
+    if number.shape is not Shape.PLAIN:
+        return number
+    join, start = _join_after(tokens, number)
+    if not join:
+        return number
+    partner = _number_at(tokens, start, language) if start < len(tokens) else None
+    if partner is None or partner.shape is not Shape.PLAIN:
+        return number
+    return _joined(tokens, number, partner, join)
+
+
+def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
+    place = number.last + 1
+    if place >= len(tokens):
+        return "", place
+    text = tokens[place].text
+    if text == "/" or text in OF:
+        return "ratio", place + 1
+    if text == "out" and place + 1 < len(tokens) and tokens[place + 1].text == "of":
+        return "ratio", place + 2
+    if text in RANGE_JOINS:
+        return ("dash" if text in "-~" else "range"), place + 1
+    before = tokens[number.first - 1].text if number.first else ""
+    if text in BETWEEN_JOINS and (
+        before in BETWEEN or (number.first > 1 and tokens[number.first - 2].text in BETWEEN)
+    ):
+        return "range", place + 1
+    return "", place
+
+
+def _joined(tokens: Sequence[Token], number: Number, partner: Number, join: str) -> Number:
+    low, high = number.value, partner.value
+    first, last = number.first, partner.last
+    if join == "ratio":
+        if high == TOP:
+            return Number(Shape.OUT_OF_TEN, low, first, last, in_words=number.in_words)
+        return Number(Shape.RATIO, low, first, last, high)
+    if tokens[number.last + 1].gap is Gap.SENTENCE:
+        return number
+    if high == TOP and (low == 0 or (low == 1 and _names_a_scale(tokens, first))):
+        return Number(Shape.SCALE, low, first, last, high)
+    if low >= high or (join == "dash" and _could_be_out_of_ten(low, high)) or high > TOP and join == "dash":
+        return Number(Shape.ODD, low, first, last, high)
+    return Number(Shape.RANGE, low, first, last, high)
+
+
+def _could_be_out_of_ten(low: Decimal, high: Decimal) -> bool:
+    # "6-10" may be a range or six out of ten; "9-10" is nearly always a range.
+    return high == TOP and high - low > 1
+
+
+def _names_a_scale(tokens: Sequence[Token], first: int) -> bool:
+    return any(token.text in SCALE_WORDS for token in tokens[max(0, first - 4) : first])

@@ -1,0 +1,92 @@
+"""Third step: consent to texts given or taken back in any wording, and the help keyword."""
+
+from dataclasses import dataclass
+
+from .lexicon import phrase_book
+from .phrases import Match, Words
+from .reading import Consent, Evidence
+from .red_flags import evidence_of
+from .tokens import Gap, Kind
+
+LOOK_ALIKES = phrase_book("consent", sections=["not_consent"])
+# In this order: what is clearly said outweighs what is only hinted at.
+BOOKS = tuple((consent, phrase_book("consent", sections=[consent.value])) for consent in Consent)
+HELP = frozenset({"help", "ayuda"})
+INFO = frozenset({"info", "information", "informacion"})
+# A whole-message CANCEL may be about a visit, and leaving therapy concerns the clinician: staff hear of both.
+STAFF_WORDS = frozenset(
+    {"cancel", "cancelar", "discharge", "therapy", "terapia", "pt", "program", "programa", "clinic"}
+)
+
+# "How do I stop these?" asks; it does not yet say stop.
+HOW = frozenset({"how", "como", "where", "donde"})
+HOW_TO = frozenset({"do", "can", "to", "i", "le", "hago", "puedo", "se", "podria", "could"})
+CONNECTIVES = frozenset({"and", "but", "y", "pero", "i", "porque", "because"})
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentFound:
+    """A change of consent, the words it rests on, and whether staff must hear of it too."""
+
+    consent: Consent
+    evidence: Evidence
+    places: frozenset[int]
+    staff: bool
+
+
+def find_consent(words: Words) -> ConsentFound | None:
+    """Return what one text does to the consent to be texted; None if nothing.
+
+    `words` are the patient's own words of that text; numbers and emoji beside a keyword do not hide it.
+    """
+    kept = tuple(place for place, token in enumerate(words.tokens) if token.kind is Kind.WORD)
+    bare = Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
+    masked = frozenset(place for match in LOOK_ALIKES.find(bare) for place in match.span)
+    searched = bare.without(masked)
+    for consent, book in BOOKS:
+        matches = _shortest(book.find(searched))
+        if matches:
+            asked = consent is Consent.OPT_OUT and _asks_how(bare)
+            return _found(bare, Consent.CONFIRM_OPT_OUT if asked else consent, matches, kept)
+    return None
+
+
+def help_keyword(words: Words) -> str | None:
+    """Return "help" or "info" if the text is that keyword and nothing else."""
+    said = [token.text for token in words.tokens if token.kind is Kind.WORD]
+    if len(said) != 1 or len(words) != 1:
+        return None
+    return "help" if said[0] in HELP else "info" if said[0] in INFO else None
+
+
+def _shortest(matches: list[Match]) -> list[Match]:
+    """Return the matches without those that reach further back than another with the same end."""
+    starts: dict[int, int] = {}
+    for match in matches:
+        starts[match.places[-1]] = max(match.places[0], starts.get(match.places[-1], 0))
+    return [match for match in matches if match.places[0] == starts[match.places[-1]]]
+
+
+def _asks_how(words: Words) -> bool:
+    said = [token.text for token in words.tokens[:3]]
+    return said[:1] != [] and said[0] in HOW and bool(HOW_TO & set(said[1:]))
+
+
+def _to_the_end(words: Words, match: Match) -> range:
+    """Return the places of the match and of what follows it in the same clause."""
+    end = match.places[-1] + 1
+    while (
+        end < len(words) and words.tokens[end].gap is Gap.NONE and words.tokens[end].text not in CONNECTIVES
+    ):
+        end += 1
+    return range(match.places[0], end)
+
+
+def _found(bare: Words, consent: Consent, matches: list[Match], kept: tuple[int, ...]) -> ConsentFound:
+    places = frozenset(kept[place] for match in matches for place in _to_the_end(bare, match))
+    match = matches[0]
+    staff = any(token.text in STAFF_WORDS for token in bare.tokens) and (
+        consent is Consent.CONFIRM_OPT_OUT or len(bare) == 1
+    )
+    evidence = evidence_of(bare, match, f"consent.{match.rule}")
+    return ConsentFound(consent, evidence, places, staff)

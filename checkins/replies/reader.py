@@ -1,0 +1,208 @@
+"""Reads a patient's texts: each step in its own module, always in the order of this file.
+
+clean -> red flags -> opt-out, opt-in, help -> reaction -> carrier notice, auto-reply -> wrong number ->
+answers to the open questions -> what has to happen next.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from .answers import bind_scores, joined_if_split
+from .cleaning import clean
+from .decision import Findings, decide
+from .exercises import find_exercises
+from .languages import language_of
+from .lexicon import words_of
+from .messages import (
+    find_auto_reply,
+    find_caregiver,
+    find_carrier_notice,
+    find_identify,
+    find_request,
+    find_thanks,
+)
+from .negation import NEGATORS
+from .opt_out import ConsentFound, find_consent, help_keyword
+from .own_words import without_prompt, without_quotes
+from .phrases import Words
+from .reactions import Reaction, find_reaction
+from .reading import (
+    READER_VERSION,
+    Answers,
+    Danger,
+    Evidence,
+    Exercises,
+    Level,
+    Question,
+    Reading,
+    RedFlag,
+    ReplyRequest,
+    Score,
+)
+from .red_flags import find_red_flags, gravest_first, places_of
+from .scores import Candidate, Ratio, find_candidates
+from .tokens import Gap, Kind, Token, tokenize
+from .wrong_number import find_wrong_number, is_retraction
+from .zero import find_no_pain
+
+__all__ = ["READER_VERSION", "Reading", "ReplyRequest", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of the request, with what its own words are."""
+
+    cleaned: str
+    reaction: Reaction | None
+    tokens: tuple[Token, ...]
+    words: Words
+
+    @property
+    def is_blank(self) -> bool:
+        """Return whether no word, number or emoji stands in it."""
+        return all(token.kind is Kind.MARK for token in self.tokens)
+
+
+def read(request: ReplyRequest) -> Reading:
+    """Return what the texts mean.
+
+    Never fails on any text; records a value only for an open question and only if one reading is left.
+    """
+    texts = [_prepare(text, index, request.prompt) for index, text in enumerate(request.texts)]
+    everything = words_of(_in_a_row(texts))
+    language = language_of([token for text in texts for token in text.tokens], recorded=request.language)
+    flags = find_red_flags(everything)
+    consents = [find_consent(text.words) for text in texts]
+    wrong = _wrong_number(texts)
+    typed = [] if wrong else [place for place, text in enumerate(texts) if _is_typed(text)]
+    masks = [_mask(texts[place], flags, consents[place]) for place in typed]
+    answers, evidence, severe = _answers([texts[place] for place in typed], masks, request, language)
+    if severe is not None:
+        flags = gravest_first([*flags, RedFlag(Danger.SEVERE_PAIN, Level.L2, severe)])
+    findings = Findings(
+        request=request,
+        texts=[text.cleaned for text in texts],
+        blank=all(text.is_blank and not text.cleaned for text in texts),
+        answers=answers,
+        evidence=tuple(evidence),
+        flags=flags,
+        consent=next((found for found in reversed(consents) if found), None),
+        help_word=next((word for word in (help_keyword(text.words) for text in texts) if word), None),
+        reaction=_reaction(texts),
+        carrier_notice=_first_of(find_carrier_notice(text.words) for text in texts),
+        auto_reply=_first_of(find_auto_reply(text.words) for text in texts),
+        wrong_number=wrong,
+        identify=find_identify(everything),
+        request_found=_first_of(find_request(text.words, text.cleaned) for text in texts),
+        thanks=_first_of(find_thanks(text.words, courtesy=not request.open) for text in texts),
+        caregiver=find_caregiver(everything),
+        language=language,
+    )
+    return decide(findings)
+
+
+@lru_cache(maxsize=512)
+def _prompt_tokens(prompt: str | None) -> tuple[Token, ...]:
+    return tuple(tokenize(clean(prompt))) if prompt else ()
+
+
+def _prepare(text: str, index: int, prompt: str | None) -> Text:
+    cleaned = clean(text)
+    reaction = find_reaction(cleaned, index=index)
+    own = cleaned
+    if reaction is not None:
+        start, end = reaction.quote
+        own = cleaned[:start] + " " * (end - start) + cleaned[end:]
+    tokens = tuple(without_prompt(tokenize(without_quotes(own), index=index), _prompt_tokens(prompt)))
+    return Text(cleaned, reaction, tokens, words_of(tokens))
+
+
+def _in_a_row(texts: Sequence[Text]) -> list[Token]:
+    """Return the tokens of all texts; a new text separates no less than a comma does."""
+    row: list[Token] = []
+    for text in texts:
+        first, rest = text.tokens[:1], text.tokens[1:]
+        row += [replace(token, gap=max(token.gap, Gap.COMMA)) if row else token for token in first]
+        row += rest
+    return row
+
+
+def _is_typed(text: Text) -> bool:
+    """Return whether a person wrote an answer: no tapback, and no phone unless a number comes first."""
+    if text.reaction is not None or find_carrier_notice(text.words):
+        return False
+    first = next((token for token in text.tokens if token.kind is not Kind.MARK), None)
+    return find_auto_reply(text.words) is None or (first is not None and first.kind is Kind.NUMBER)
+
+
+def _wrong_number(texts: Sequence[Text]) -> Evidence | None:
+    for text in texts:
+        if text.reaction is None:
+            found = find_wrong_number(text.words)
+            if found is not None:
+                return found
+    return None
+
+
+def _mask(text: Text, flags: Sequence[RedFlag], consent: ConsentFound | None) -> frozenset[int]:
+    """Return the words that already mean something else and so are no answer about exercises."""
+    places = places_of(text.words, flags)
+    denials = frozenset(
+        place - 1 for place in places if place and text.words.tokens[place - 1].text in NEGATORS
+    )
+    return places | denials | (consent.places if consent else frozenset())
+
+
+Found = tuple[Answers, list[Evidence], Evidence | None]
+
+
+def _answers(
+    texts: Sequence[Text], masks: Sequence[frozenset[int]], request: ReplyRequest, language: str
+) -> Found:
+    """Return the answers to the open questions, their evidence, and what shows a severe pain."""
+    questions = frozenset(request.open)
+    spoken = "es" if "es" in {language, request.language} else "en"
+    start = max((place for place, text in enumerate(texts) if is_retraction(text.words)), default=-1) + 1
+    read = [find_candidates(text.tokens, language=spoken) for text in texts]
+    values, evidence, severe = _scores(texts[start:], read[start:], masks[start:], questions)
+    exercises: Exercises | None = None
+    if Question.EXERCISES in questions:
+        for text, mask, (candidates, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
+            del candidates
+            found = find_exercises(text.words.without(mask), ratios, language=spoken)
+            if found is not None:
+                exercises = found.value
+                evidence.append(found.evidence)
+    answers = Answers(values.get(Question.PAIN), exercises, values.get(Question.FUNCTION))
+    return answers, evidence, severe
+
+
+def _scores(
+    texts: Sequence[Text],
+    read: Sequence[tuple[list[Candidate], list[Ratio]]],
+    masks: Sequence[frozenset[int]],
+    questions: frozenset[Question],
+) -> tuple[dict[Question, Score], list[Evidence], Evidence | None]:
+    pairs = [(text.tokens, candidates) for text, (candidates, _) in zip(texts, read, strict=True)]
+    bound = bind_scores(joined_if_split(pairs, questions), questions)
+    values, evidence = dict(bound.values), list(bound.evidence)
+    if Question.PAIN in questions and Question.PAIN not in values:
+        only = questions == {Question.PAIN}
+        for text, mask, (candidates, _) in zip(texts, masks, read, strict=True):
+            found = find_no_pain(text.words.without(mask), only_question=only)
+            if found is not None and not candidates:
+                values[Question.PAIN] = Decimal(0)
+                evidence.append(found)
+    return values, evidence, bound.severe
+
+
+def _reaction(texts: Sequence[Text]) -> Reaction | None:
+    """Return the tapback if the texts are nothing else."""
+    said = [text for text in texts if text.cleaned]
+    return said[-1].reaction if said and all(text.reaction for text in said) else None
+
+
+def _first_of(found: Iterable[Evidence | None]) -> Evidence | None:
+    return next((evidence for evidence in found if evidence is not None), None)

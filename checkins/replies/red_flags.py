@@ -1,0 +1,70 @@
+"""Second step, run on every text before all others: signs that a person must see."""
+
+from collections.abc import Iterable
+
+from .lexicon import phrase_book
+from .negation import is_denied
+from .phrases import Match, Words
+from .reading import Danger, Evidence, Level, RedFlag
+
+SECTIONS = [danger.value for danger in Danger]
+SIGNS = phrase_book("red_flags_en", "red_flags_es", sections=SECTIONS)
+LOOK_ALIKES = phrase_book("red_flags_en", "red_flags_es", sections=["look_alike"])
+ORDER = {level: place for place, level in enumerate(Level)}
+GRAVITY = {danger: place for place, danger in enumerate(Danger)}
+
+
+def find_red_flags(words: Words) -> tuple[RedFlag, ...]:
+    """Return the danger signs in the patient's own words, the gravest first; a denied sign is `review`.
+
+    `words` are those of all texts of the check-in in order, without any words of ours that a reaction quotes.
+    """
+    masked = frozenset(place for match in LOOK_ALIKES.find(words) for place in match.span)
+    matches = SIGNS.find(words.without(masked))
+    signs = frozenset(place for match in matches for place in match.span)
+    flags = [_flag(words, match, signs) for match in matches]
+    return gravest_first(flags)
+
+
+def gravest_first(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:
+    """Return the gravest flag of each class, the gravest of all first."""
+    return tuple(sorted(_gravest_of_each(flags), key=_rank))
+
+
+def places_of(words: Words, flags: Iterable[RedFlag]) -> frozenset[int]:
+    """Return the positions of the words that the flags rest on."""
+    spans = [(flag.evidence.index, flag.evidence.start, flag.evidence.end) for flag in flags]
+    return frozenset(
+        place
+        for place, token in enumerate(words.tokens)
+        if any(token.index == index and start <= token.start < end for index, start, end in spans)
+    )
+
+
+def evidence_of(words: Words, match: Match, rule: str | None = None) -> Evidence:
+    """Return the rule and the words that a match rests on."""
+    first, last = words.tokens[match.places[0]], words.tokens[match.places[-1]]
+    end = last.end if last.index == first.index else first.end
+    said = " ".join(words.tokens[place].raw for place in match.span)
+    return Evidence(rule or match.rule, first.index, first.start, end, said)
+
+
+def _flag(words: Words, match: Match, signs: frozenset[int]) -> RedFlag:
+    section, rule = match.rule.split(".")
+    danger = Danger(section)
+    level, name = rule.split("_", 1)
+    if is_denied(words, match, signs=signs):
+        return RedFlag(danger, Level.REVIEW, evidence_of(words, match, f"red_flag.{danger}.{name}.denied"))
+    return RedFlag(danger, Level(level), evidence_of(words, match, f"red_flag.{danger}.{name}"))
+
+
+def _gravest_of_each(flags: Iterable[RedFlag]) -> list[RedFlag]:
+    kept: dict[Danger, RedFlag] = {}
+    for flag in flags:
+        if flag.danger not in kept or _rank(flag) < _rank(kept[flag.danger]):
+            kept[flag.danger] = flag
+    return list(kept.values())
+
+
+def _rank(flag: RedFlag) -> tuple[int, int]:
+    return ORDER[flag.level], GRAVITY[flag.danger]

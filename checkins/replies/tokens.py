@@ -1,0 +1,164 @@
+"""Words, numbers, signs and emoji of a cleaned text, folded so that case, accents and contractions do not matter."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+PATTERN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]|_", re.UNICODE)
+NOT_LETTERS = re.compile(r"[\u0300-\u036f']")
+STRETCHED = re.compile(r"(.)\1{2,}")
+# Two words that say one: the contraction is the one that the tables name.
+AUXILIARIES = frozenset(
+    "do does did have has had is are was were can could will would should must need".split()
+)
+CUT_OFF = frozenset(
+    "don doesn didn haven hasn hadn isn aren wasn weren can couldn won wouldn shouldn".split()
+)
+SPELLINGS = {
+    "cannot": "cant",
+    "can": "can",
+    "couldn": "couldnt",
+    "u": "you",
+    "ur": "your",
+    "q": "que",
+    "k": "k",
+}
+# "Not able" and "haven't been able" say "can't".
+UNABLE = "cant"
+NOT_ABLE = frozenset("not isnt wasnt arent werent havent hasnt aint never".split())
+WONT = {"will": "wont", "can": "cant"}
+
+
+class Kind(IntEnum):
+    """What a token is made of."""
+
+    WORD = 1
+    NUMBER = 2
+    EMOJI = 3
+    MARK = 4
+
+
+class Gap(IntEnum):
+    """What separates a token from the one before it."""
+
+    NONE = 0
+    COMMA = 1
+    SENTENCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number, emoji or sign; `start` and `end` are offsets in the cleaned text number `index`."""
+
+    text: str
+    raw: str
+    kind: Kind
+    start: int
+    end: int
+    index: int = 0
+    gap: Gap = Gap.NONE
+    glued: bool = False
+
+
+@lru_cache(maxsize=8192)
+def fold(word: str) -> str:
+    """Return the word in lower case without accents, apostrophes and stretched letters.
+
+    >>> fold("Can't"), fold("RESPIRACIÓN"), fold("stoooop")
+    ('cant', 'respiracion', 'stop')
+    """
+    folded = word.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFD", folded)
+    folded = NOT_LETTERS.sub("", folded)
+    return STRETCHED.sub(r"\1", SPELLINGS.get(folded, folded))
+
+
+def tokenize(text: str, *, index: int = 0) -> list[Token]:
+    """Return the tokens of one cleaned text, signs included."""
+    tokens: list[Token] = []
+    end, gap = -1, Gap.NONE
+    for match in PATTERN.finditer(text):
+        raw = match.group()
+        kind = _kind(raw)
+        glued = match.start() == end and tokens[-1].kind in {Kind.WORD, Kind.NUMBER}
+        tokens.append(
+            Token(
+                fold(raw) if kind is Kind.WORD else raw,
+                raw,
+                kind,
+                match.start(),
+                match.end(),
+                index,
+                gap,
+                glued,
+            )
+        )
+        gap = max(gap, _gap(text, match, raw)) if kind is Kind.MARK else Gap.NONE
+        end = match.end()
+    return tokens
+
+
+def contents(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without signs, with negations of two words joined into one ("can not", "not able")."""
+    words: list[Token] = []
+    for token in tokens:
+        if token.kind is Kind.MARK:
+            continue
+        if (
+            token.text == "able"
+            and len(words) > 1
+            and words[-1].text == "been"
+            and words[-2].text in NOT_ABLE
+        ):
+            words.pop()
+        joined = _joined(words[-1], token) if words else None
+        if joined is None:
+            words.append(token)
+        else:
+            words[-1] = joined
+    return words
+
+
+def _joined(before: Token, token: Token) -> Token | None:
+    if token.gap is Gap.SENTENCE or before.kind is not Kind.WORD:
+        return None
+    if token.text in {"not", "nt"} and before.text in AUXILIARIES:
+        text = WONT.get(before.text, before.text + "nt")
+    elif token.text == "t" and before.text in CUT_OFF:
+        text = before.text + "t"
+    elif token.text == "able" and before.text in NOT_ABLE:
+        text = UNABLE
+    else:
+        return None
+    return Token(
+        text,
+        before.raw + " " + token.raw,
+        Kind.WORD,
+        before.start,
+        token.end,
+        before.index,
+        before.gap,
+        before.glued,
+    )
+
+
+def _kind(raw: str) -> Kind:
+    if raw[0].isdecimal():
+        return Kind.NUMBER
+    if raw[0].isalpha():
+        return Kind.WORD
+    if raw.isascii() or unicodedata.category(raw) not in {"So", "Sk"}:
+        return Kind.MARK
+    return Kind.EMOJI
+
+
+def _gap(text: str, match: re.Match[str], raw: str) -> Gap:
+    if raw in "!?;\n|":
+        return Gap.SENTENCE
+    if raw == ".":
+        alone = text[match.start() - 1 : match.start()] != "." and text[match.end() : match.end() + 1] != "."
+        return Gap.SENTENCE if alone else Gap.COMMA
+    return Gap.NONE if raw in "'\"*~_#@" else Gap.COMMA

@@ -1,0 +1,54 @@
+"""Texts from somebody else: the number is not our patient's."""
+
+from .lexicon import TABLES, phrase_book
+from .phrases import Words
+from .reading import Evidence
+from .red_flags import evidence_of
+from .tokens import Gap, Kind
+
+SAID = phrase_book("messages", sections=["wrong_number"])
+NAME_FOLLOWS = phrase_book("messages", sections=["not_me"])
+TAKEN_BACK = phrase_book("messages", sections=["retraction"])
+NOT_NAMES = frozenset(TABLES["names"]["not_names"].split())
+AFTER_A_NAME = frozenset(TABLES["names"]["after_a_name"].split())
+BARE = frozenset({"not", "isnt", "dont know", "no es", "no conozco"})
+
+
+def find_wrong_number(words: Words) -> Evidence | None:
+    """Return what says that we text the wrong person, or None.
+
+    "Not Maria" counts with any name; a word that is no name ("this is not working") does not.
+    """
+    match = SAID.first(words)
+    if match is not None:
+        return evidence_of(words, match, f"wrong_number.{match.rule.split('.')[1]}")
+    for match in NAME_FOLLOWS.find(words):
+        place = match.places[-1] + 1
+        if _is_name(words, place, capital=words.tokens[match.places[0]].text in BARE):
+            return evidence_of(words, match, "wrong_number.not_the_named_person")
+    return None
+
+
+def is_retraction(words: Words) -> bool:
+    """Return whether the text takes back the one before ("oops wrong person")."""
+    return TAKEN_BACK.first(words) is not None
+
+
+def _is_name(words: Words, place: int, *, capital: bool) -> bool:
+    if place >= len(words):
+        return False
+    token = words.tokens[place]
+    if (
+        token.kind is not Kind.WORD
+        or token.gap is not Gap.NONE
+        or token.text in NOT_NAMES
+        or words.keys[place]
+    ):
+        return False
+    shouting = all(word.raw.isupper() for word in words.tokens)
+    if capital and (not token.raw[:1].isupper() or shouting):
+        return False
+    rest = words.tokens[place + 1 :]
+    return all(
+        word.text in AFTER_A_NAME or word.raw[:1].isupper() or word.gap is not Gap.NONE for word in rest[:2]
+    )
