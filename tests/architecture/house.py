@@ -1,0 +1,112 @@
+"""The house as the tests know it: which apps, which files are pure, what each kind of file may do."""
+
+import ast
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+APPS = ("networks", "patients", "checkins", "billing", "reporting")
+
+# The kinds of file that an app may hold besides its pure modules.
+KINDS = frozenset(
+    {
+        "models",
+        "selectors",
+        "services",
+        "gateways",
+        "tasks",
+        "crons",
+        "webhooks",
+        "api",
+        "views",
+        "forms",
+        "presenters",
+        "urls",
+        "admin",
+        "management",
+        "apps",
+        "migrations",
+        "templatetags",
+        "context_processors",
+        "middleware",
+    }
+)
+EDGES = frozenset({"views", "api", "webhooks", "forms", "presenters", "tasks", "crons", "middleware"})
+
+# Subject modules that need Django or another library, each with its reason.
+NOT_PURE: dict[str, str] = {
+    "networks/access.py": "decorates views",
+    "networks/audit.py": "writes audit entries",
+    "networks/clock.py": "reads the clock, so that nothing else has to",
+    "networks/encryption.py": "a model field over the cryptography library",
+    "networks/keys.py": "reads the clock and random bytes",
+    "networks/scoping.py": "opens transactions",
+    "networks/sign_in.py": "adapts allauth",
+    "networks/tenancy.py": "model constraints",
+    "networks/work.py": "writes work-due rows",
+    "networks/workspaces.py": "reads role assignments",
+    "patients/phones.py": "numbers are parsed by the phonenumbers library",
+}
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of an app."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.relative_to(ROOT).as_posix()
+
+    @property
+    def app(self) -> str:
+        return self.name.split("/", 1)[0]
+
+    @property
+    def kind(self) -> str:
+        parts = self.name.split("/")
+        return parts[1].removesuffix(".py")
+
+    @property
+    def is_pure(self) -> bool:
+        return self.kind not in KINDS and self.name not in NOT_PURE and self.kind != "__init__"
+
+    def imports(self) -> set[str]:
+        """Return every module that the file imports, late imports included."""
+        found: set[str] = set()
+        for node in ast.walk(tree(self.path)):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                found.add(node.module)
+                found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        return found
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """Return a file's syntax tree, parsed once."""
+    return ast.parse(path.read_text(), filename=str(path))
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Return every Python file of the five apps, migrations left out."""
+    return tuple(
+        Module(path)
+        for app in APPS
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts and "__pycache__" not in path.parts
+    )
+
+
+def files(*folders: str) -> list[Path]:
+    """Return the Python files below some folders, migrations left out."""
+    return [
+        path
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts and "__pycache__" not in path.parts
+    ]

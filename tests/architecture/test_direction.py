@@ -1,0 +1,99 @@
+"""Apps import, and point foreign keys at, only themselves and the apps to their left."""
+
+import pytest
+from django.apps import apps
+
+from tests.architecture.house import APPS, NOT_PURE, ROOT, Module, files, modules
+
+RANK = {app: place for place, app in enumerate(APPS)}
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_imports_point_left(module: Module) -> None:
+    wrong = sorted(
+        name
+        for name in module.imports()
+        if (RANK.get(name.split(".")[0], -1) > RANK[module.app])
+        or name.split(".")[0] in {"config", "simulator", "tests", "bench"}
+    )
+    assert not wrong, f"{module.name} imports {wrong}: move the line to the app that knows both"
+
+
+def test_foreign_keys_point_left() -> None:
+    wrong = [
+        f"{model._meta.label}.{field.name}"
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
+        for field in model._meta.get_fields()
+        if getattr(field, "many_to_one", False)
+        or (getattr(field, "one_to_one", False) and not field.auto_created)
+        if RANK.get(field.related_model._meta.app_label, -1) > RANK[app]
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", files("simulator"), ids=lambda path: path.name)
+def test_the_simulator_stands_alone(path) -> None:
+    imported = {name.split(".")[0] for name in Module(path).imports()}
+    assert not imported & {*APPS, "config", "tests"}
+
+
+@pytest.mark.parametrize(
+    "module", [each for each in modules() if each.is_pure], ids=lambda module: module.name
+)
+def test_pure_modules_import_only_the_standard_library_and_pure_modules(module: Module) -> None:
+    import sys
+
+    pure = {
+        each.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for each in modules()
+        if each.is_pure
+    }
+    roots = {app for app in APPS}
+    packages = {name.rsplit(".", 1)[0] for name in pure}
+    wrong = []
+    for name in module.imports():
+        top = name.split(".")[0]
+        if top in sys.stdlib_module_names:
+            continue
+        if top in roots and (name in pure or name in packages or name.rsplit(".", 1)[0] in pure):
+            continue
+        wrong.append(name)
+    assert not wrong, f"{module.name} is pure by its place but imports {sorted(wrong)}"
+
+
+def test_the_list_of_impure_subject_modules_is_fresh() -> None:
+    stale = sorted(name for name in NOT_PURE if not (ROOT / name).exists())
+    assert not stale
+
+
+def test_no_module_is_part_of_an_import_circle() -> None:
+    names = {
+        each.name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): each for each in modules()
+    }
+    edges = {
+        name: {target for target in module.imports() if target in names and target != name}
+        for name, module in names.items()
+    }
+    circle = _circle(edges)
+    assert not circle, f"these modules import each other in a circle: {' -> '.join(circle)}"
+
+
+def _circle(edges: dict[str, set[str]]) -> list[str]:
+    done: set[str] = set()
+
+    def visit(name: str, path: list[str]) -> list[str]:
+        if name in path:
+            return [*path[path.index(name) :], name]
+        if name in done:
+            return []
+        for target in sorted(edges[name]):
+            if found := visit(target, [*path, name]):
+                return found
+        done.add(name)
+        return []
+
+    for start in sorted(edges):
+        if found := visit(start, []):
+            return found
+    return []
