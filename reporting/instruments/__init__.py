@@ -1,0 +1,1 @@
+"""Scores and changes of the instruments, each by its own published or house rule."""
