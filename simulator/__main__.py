@@ -6,8 +6,7 @@ import sys
 import threading
 from types import FrameType
 
-from django.conf import settings
-
+from simulator import settings
 from simulator.carrier import carrier
 from simulator.server import Handler, Server
 from simulator.wsgi import application

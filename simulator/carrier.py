@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.conf import settings
-
+from simulator import settings
 from simulator.faults import FaultBoard
 from simulator.store import Store, record
 from simulator.tuning import Tuning, TuningBoard

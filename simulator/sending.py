@@ -39,11 +39,19 @@ def accept_text(
             raise Refusal(21611)
     insert_message(db, message)
     remember_phone(db, message.recipient)
+    sender = number.number if number else submission.sender
+    _record_acceptance(db, message, sender=sender, unknown=sorted(set(form) - KNOWN_FIELDS))
+    if not is_rehearsal and number is not None:
+        _plan(db, message, number=number, tuning=tuning, now=now, failing=failing)
+    return message
+
+
+def _record_acceptance(db: sqlite3.Connection, message: Message, *, sender: str, unknown: list[str]) -> None:
     record(
         db,
         "accepted",
         sid=message.sid,
-        account=account.sid,
+        account=message.account_sid,
         to=message.recipient,
         body=message.body,
         status=message.status,
@@ -52,13 +60,10 @@ def accept_text(
         validity=message.validity,
         send_at=message.send_at,
         media=len(message.media),
-        **{"from": number.number if number else submission.sender},
+        **{"from": sender},
     )
-    if unknown := sorted(set(form) - KNOWN_FIELDS):
+    if unknown:
         record(db, "unknown_fields", sid=message.sid, fields=unknown)
-    if not is_rehearsal and number is not None:
-        _plan(db, message, number=number, tuning=tuning, now=now, failing=failing)
-    return message
 
 
 def _choose_sender(db: sqlite3.Connection, submission: Submission, *, account: Account) -> Number | None:

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from simulator import settings
 from simulator.accounts import save_account
 from simulator.carrier import carrier
 from simulator.faults import KINDS
@@ -36,8 +36,9 @@ def control(**methods: JsonView) -> Callable[[HttpRequest], HttpResponseBase]:
             return view(request, _read_body(request))
         except LookupError as error:
             return JsonResponse({"error": str(error.args[0] if error.args else error)}, status=404)
-        except (ValueError, TypeError) as error:
-            return JsonResponse({"error": str(error)}, status=400)
+        except (ValueError, TypeError, AttributeError) as error:
+            # The last two: a list where an object belongs, or the other way round, somewhere inside.
+            return JsonResponse({"error": f"The document does not fit: {error}"}, status=400)
 
     return answer
 

@@ -9,6 +9,8 @@ from twilio.base.exceptions import TwilioRestException
 
 from tests.simulator.conftest import register
 
+NUMBERS_AS_TEXTS = f'{{"sid": "AC{"a" * 32}", "auth_token": "t", "numbers": ["+16175550100"]}}'
+
 
 def create(simulator, clinic, **fields):
     """Post a form as it stands; returns the response."""
@@ -238,7 +240,9 @@ def test_a_full_queue_refuses_a_number_and_fails_a_service(simulator, clinic):
     assert simulator.wait_for_log("failed")[0]["code"] == 30001
 
 
-@pytest.mark.parametrize("body", ["", "null", "[]", "{", '{"sid": "AC1"}', '{"sid": 5, "auth_token": "x"}'])
+@pytest.mark.parametrize(
+    "body", [NUMBERS_AS_TEXTS, "", "null", "[]", "{", '{"sid": "AC1"}', '{"sid": 5, "auth_token": "x"}']
+)
 def test_a_control_document_that_does_not_fit_is_400(simulator, body):
     response = requests.post(f"{simulator.base_url}/control/accounts", data=body, timeout=10)
     assert response.status_code == 400
