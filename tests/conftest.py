@@ -1,5 +1,6 @@
 """What all tests share: the real database under both roles, and an invented network to work in."""
 
+import copy
 import os
 from collections.abc import Iterator
 
@@ -7,6 +8,8 @@ import pytest
 from django.db import connections
 
 from tests.world import World, build_world
+
+_worlds: list[World] = []
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +22,8 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         name = owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         connections["default"].close()
         connections["default"].settings_dict["NAME"] = name
+        # Committed once: each test works on it in a transaction of its own, which is rolled back.
+        _worlds.append(build_world())
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connections["default"].close()
@@ -28,4 +33,4 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def world(db: None) -> World:
     """Two networks, three practices (one a member of both), every role, a patient in each practice."""
-    return build_world()
+    return copy.deepcopy(_worlds[0])

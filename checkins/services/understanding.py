@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checkins.models import CheckIn, InboundMessage, InboundRow, OutboundMessage, OutboxRow
-from checkins.replies.exchange import answers_as_json
+from checkins.replies.documents import answers_document
 from checkins.replies.reader import read
 from checkins.replies.reading import Question, Reading, ReplyRequest
 from patients.models import Episode, Phone
@@ -75,13 +75,13 @@ def understand(
     asked = _still_open(row, check_in)
     language = phone.patient.language
     alone = _read([message.body], asked, prompt, language, message.media)
-    answers = answers_as_json(alone.answers)
+    answers = answers_document(alone.answers)
     reading = alone
     if earlier and asked and not alone.answers and alone.consent is None and alone.red_flag is None:
         # "6" and then "yes": only together do they answer; what is dangerous or a stop stands alone.
         together = _read([*earlier, message.body], asked, prompt, language, message.media)
         if together.answers:
-            reading, answers = together, answers_as_json(together.answers)
+            reading, answers = together, answers_document(together.answers)
     episode = check_in.episode if check_in else current_episode(row, phone)
     return Understanding(
         row=row,

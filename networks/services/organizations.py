@@ -9,7 +9,7 @@ from django.db import transaction
 from networks import audit
 from networks.actors import Actor
 from networks.errors import Conflict, DomainError
-from networks.identifiers import is_npi
+from networks.identifiers import parse_npi
 from networks.keys import uuid7
 from networks.models import Clinician, Membership, Network, Practice, RoleAssignment, Site, User
 from networks.permissions import NETWORK_ROLES, PRACTICE_ROLES, Role
@@ -132,13 +132,13 @@ def add_clinician(
     site: Site | None = None,
 ) -> Clinician:
     """Add a clinician to a practice; DomainError for an NPI whose check digit is wrong."""
-    if not is_npi(npi):
-        raise DomainError(
-            "That NPI is not valid: it has ten digits and its last one checks the others.", field="npi"
-        )
+    try:
+        valid_npi = parse_npi(npi)
+    except ValueError as error:
+        raise DomainError(str(error), field="npi") from None
     with transaction.atomic():
         clinician = Clinician.objects.create(
-            practice=practice, name=name, npi=npi, credential=credential, user=user, site=site
+            practice=practice, name=name, npi=valid_npi, credential=credential, user=user, site=site
         )
         audit.record(
             "clinician.added",
