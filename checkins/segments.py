@@ -1,49 +1,61 @@
-"""How many segments a text costs: carriers bill, pace and cap by segment, not by text.
+"""How many segments a text costs, and which character makes it dear.
 
-GSM-7 holds 160 characters, then 153 a segment; one character outside it turns the whole text into
-UCS-2 with 70, then 67. A character of two units may not straddle a segment. (3GPP TS 23.038 and 23.040.)
+Alphabet and sizes: 3GPP TS 23.038 (GSM 7-bit) and TS 23.040 (concatenation), release 18, 2024.
 """
 
 from dataclasses import dataclass
 
-_BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
+    "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_EXTENDED = frozenset("^{}\\[~]|€\f")
+# These take an escape and so two places.
+EXTENDED = frozenset("^{}\\[~]|€\f")
+GSM_ALONE, GSM_JOINED = 160, 153
+UCS_ALONE, UCS_JOINED = 70, 67
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segments:
-    """The count, the encoding, and the characters that force UCS-2."""
+    """The count of a text; `forced_by` are the characters that the GSM alphabet lacks, in order, each once."""
 
-    segments: int
+    count: int
     encoding: str
-    forcing: tuple[str, ...] = ()
+    units: int
+    forced_by: tuple[str, ...]
+
+    @property
+    def warning(self) -> str | None:
+        """Return a sentence that names what makes the text dear, or None."""
+        if not self.forced_by:
+            return None
+        shown = " ".join(self.forced_by)
+        return f"Not in the GSM alphabet: {shown}. The text is sent as UCS-2, {UCS_ALONE} characters a segment."
 
 
 def count_segments(text: str) -> Segments:
-    """Return what a text costs; an empty text costs one segment.
+    """Return how many segments the text takes; an empty text takes one.
 
-    >>> count_segments("a" * 160).segments, count_segments("a" * 161).segments
-    (1, 2)
-    >>> count_segments("á" * 71)
-    Segments(segments=2, encoding='UCS-2', forcing=('á',))
+    >>> count_segments("a" * 161).count, count_segments("á" * 71).count
+    (2, 2)
     """
-    forcing = tuple(dict.fromkeys(each for each in text if each not in _BASIC and each not in _EXTENDED))
-    if forcing:
-        units = [2 if ord(each) > 0xFFFF else 1 for each in text]
-        return Segments(_fill(units, alone=70, joined=67), "UCS-2", forcing)
-    units = [2 if each in _EXTENDED else 1 for each in text]
-    return Segments(_fill(units, alone=160, joined=153), "GSM-7")
+    forced = tuple(dict.fromkeys(char for char in text if char not in BASIC and char not in EXTENDED))
+    if forced:
+        return _counted([2 if ord(char) > 0xFFFF else 1 for char in text], "UCS-2", UCS_ALONE, UCS_JOINED, forced)
+    return _counted([2 if char in EXTENDED else 1 for char in text], "GSM-7", GSM_ALONE, GSM_JOINED, forced)
 
 
-def _fill(units: list[int], *, alone: int, joined: int) -> int:
-    if sum(units) <= alone:
-        return 1
-    segments, room = 1, joined
-    for unit in units:
-        if unit > room:
-            segments, room = segments + 1, joined
-        room -= unit
-    return segments
+def _counted(sizes: list[int], encoding: str, alone: int, joined: int, forced: tuple[str, ...]) -> Segments:
+    units = sum(sizes)
+    count = 1 if units <= alone else _packed(sizes, joined)
+    return Segments(count, encoding, units, forced)
+
+
+def _packed(sizes: list[int], room: int) -> int:
+    """Return the segments needed when no character of two units may straddle an edge."""
+    count, used = 1, 0
+    for size in sizes:
+        if used + size > room:
+            count, used = count + 1, 0
+        used += size
+    return count

@@ -1,134 +1,160 @@
-"""Daybook's own texts to patients, in English and Spanish, each with its version.
+"""The product's own texts in English and Spanish, each with a version; every one fits the GSM alphabet.
 
-Plain letters only (GSM-7), so that a text costs one segment; the Spanish is written without the
-accents that GSM-7 lacks. Digits and Y/N are asked for: whole-message YES, END or CANCEL are words that
-carriers act on. Wording changes get a new version; what was sent keeps the version it was sent with.
+Spanish is written without the letters that the GSM alphabet lacks. Wordings need sign-off by a clinical lead
+and by a qualified translator (45 CFR 92.201, 2024) before a practice goes live.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from string import Formatter
 
-VERSION = "2026.1"
+WORDING_VERSION = "2026.1"
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """A text ready to send and the version of its wording."""
+class TemplateId(StrEnum):
+    """Name of a text of ours."""
 
-    body: str
+    PAIN = "prompt.pain"
+    EXERCISES = "prompt.exercises"
+    FUNCTION = "prompt.function"
+    PAIN_AND_EXERCISES = "prompt.pain_exercises"
+    ALL_THREE = "prompt.pain_exercises_function"
+    REMINDER = "prompt.reminder"
+    CLARIFY_PAIN = "clarify.pain"
+    CLARIFY_EXERCISES = "clarify.exercises"
+    CLARIFY_FUNCTION = "clarify.function"
+    CLARIFY_BOTH = "clarify.pain_exercises"
+    CONFIRM_OPT_OUT = "consent.confirm_opt_out"
+    CONFIRM_OPT_IN = "consent.confirm_opt_in"
+    OPTED_OUT = "consent.opted_out"
+    OPTED_IN = "consent.opted_in"
+    HELP = "help"
+    IDENTIFY = "identify"
+    SAFETY_L1 = "safety.l1"
+    SAFETY_L1_988 = "safety.l1_988"
+    SAFETY_L2 = "safety.l2"
+    WELCOME = "welcome"
+
+
+TEXTS: dict[TemplateId, dict[str, str]] = {
+    TemplateId.PAIN: {
+        "en": "{practice}: How is your pain today, 0 (none) to 10 (worst)?",
+        "es": "{practice}: De 0 (nada) a 10 (lo peor), ¿qué tanto dolor tiene hoy?",
+    },
+    TemplateId.EXERCISES: {
+        "en": "{practice}: Did you do your exercises today? Reply Y or N.",
+        "es": "{practice}: ¿Hizo sus ejercicios hoy? Responda S o N.",
+    },
+    TemplateId.FUNCTION: {
+        "en": "{practice}: How well can you {activity} today, 0 (not at all) to 10 (as before)?",
+        "es": "{practice}: De 0 (no puedo) a 10 (como antes), ¿qué tan bien puede {activity} hoy?",
+    },
+    TemplateId.PAIN_AND_EXERCISES: {
+        "en": "{practice}: Pain today, 0 (none) to 10 (worst)? Exercises done, Y or N? Reply like: 6 Y",
+        "es": "{practice}: Dolor hoy, ¿de 0 (nada) a 10 (lo peor)? ¿Hizo sus ejercicios, S o N? Ejemplo: 6 S",
+    },
+    TemplateId.ALL_THREE: {
+        "en": "{practice}: 1) Pain, 0 to 10? 2) Exercises, Y or N? 3) How well can you {activity}, 0 to 10?",
+        "es": "{practice}: 1) Dolor, ¿0 a 10? 2) Ejercicios, ¿S o N? 3) ¿Qué tan bien puede {activity}, 0 a 10?",
+    },
+    TemplateId.REMINDER: {
+        "en": "{practice}: We have not heard from you today. Pain, 0 to 10?",
+        "es": "{practice}: Hoy no hemos recibido su respuesta. Dolor, ¿de 0 a 10?",
+    },
+    TemplateId.CLARIFY_PAIN: {
+        "en": "{practice}: Sorry, we could not read that. Please reply with one number, 0 (no pain) to 10 (worst).",
+        "es": "{practice}: Perdone, no lo entendimos. Responda con un número de 0 (nada) a 10 (lo peor).",
+    },
+    TemplateId.CLARIFY_EXERCISES: {
+        "en": "{practice}: Did you do your exercises today? Reply Y, N or SOME.",
+        "es": "{practice}: ¿Hizo sus ejercicios hoy? Responda S, N o ALGUNOS.",
+    },
+    TemplateId.CLARIFY_FUNCTION: {
+        "en": "{practice}: How well can you {activity}? Please reply with one number, 0 to 10.",
+        "es": "{practice}: ¿Qué tan bien puede {activity}? Responda con un número de 0 a 10.",
+    },
+    TemplateId.CLARIFY_BOTH: {
+        "en": "{practice}: Sorry, we could not read that. Pain as a number 0 to 10, then Y or N for exercises, like: 6 Y",
+        "es": "{practice}: Perdone, no lo entendimos. Dolor de 0 a 10 y S o N por los ejercicios, por ejemplo: 6 S",
+    },
+    TemplateId.CONFIRM_OPT_OUT: {
+        "en": "{practice}: Should we stop texting you? Reply STOP and we will. Questions: {phone}",
+        "es": "{practice}: ¿Quiere que dejemos de escribirle? Responda ALTO y no le escribimos más. {phone}",
+    },
+    TemplateId.CONFIRM_OPT_IN: {
+        "en": "{practice}: Would you like our check-in texts again? Reply START. Questions: {phone}",
+        "es": "{practice}: ¿Quiere recibir otra vez nuestros mensajes? Responda START. Preguntas: {phone}",
+    },
+    TemplateId.OPTED_OUT: {
+        "en": "{practice}: You will get no more texts from us. Reply START to turn them on again.",
+        "es": "{practice}: No le enviaremos más mensajes. Responda START para recibirlos otra vez.",
+    },
+    TemplateId.OPTED_IN: {
+        "en": "{practice}: Check-in texts are on again. Reply STOP to end, HELP for help. Msg & data rates may apply.",
+        "es": "{practice}: Le escribiremos otra vez. STOP para terminar, AYUDA para ayuda. Pueden aplicar tarifas.",
+    },
+    TemplateId.HELP: {
+        "en": "{practice} check-ins, up to 1 text a day. Call {phone}. Emergency: 911. Reply STOP to end."
+        " Msg & data rates may apply.",
+        "es": "{practice}: hasta 1 mensaje al día. Llame al {phone}. Emergencia: 911. STOP para terminar."
+        " Pueden aplicar tarifas.",
+    },
+    TemplateId.IDENTIFY: {
+        "en": "This is {practice}, {phone}. Reply STOP if you do not want these texts.",
+        "es": "Le escribe {practice}, {phone}. Responda STOP si no quiere estos mensajes.",
+    },
+    TemplateId.SAFETY_L1: {
+        "en": "This line is automated and not watched all the time. If this may be an emergency call 911 or go to"
+        " the nearest ER now. {practice} was alerted: {phone}.",
+        "es": "Esta línea es automática y no siempre hay alguien. Si puede ser una emergencia llame al 911 o vaya a"
+        " urgencias ahora. {practice} fue avisada: {phone}.",
+    },
+    TemplateId.SAFETY_L1_988: {
+        "en": "If you might hurt yourself, call or text 988 (24/7) or call 911 now. You matter."
+        " {practice} was alerted: {phone}.",
+        "es": "Si piensa hacerse daño, llame al 988 y oprima 2 (24 horas) o llame al 911 ahora. Usted importa."
+        " {practice} fue avisada: {phone}.",
+    },
+    TemplateId.SAFETY_L2: {
+        "en": "Thank you for telling us. A team member will contact you on {next_business_day}. If it gets worse or"
+        " feels urgent call 911. {practice} {phone}.",
+        "es": "Gracias por avisarnos. Alguien del equipo le llamará el {next_business_day}. Si empeora o es urgente"
+        " llame al 911. {practice} {phone}.",
+    },
+    TemplateId.WELCOME: {
+        "en": "{practice}: You signed up for check-in texts about your recovery, up to 1 a day. Msg & data rates may"
+        " apply. Reply HELP for help, STOP to end. Not for emergencies and not watched 24/7: call 911.",
+        "es": "{practice}: Usted acepta recibir mensajes sobre su recuperación, hasta 1 al día. Pueden aplicar"
+        " tarifas. AYUDA para ayuda, STOP para terminar. No es para emergencias ni se vigila 24/7: llame al 911.",
+    },
+}
+# Letters that would force UCS-2; the plain letter is read without trouble.
+PLAIN_LETTERS = str.maketrans("áíóúÁÍÓÚ’“”–—…", "aiouAIOU'\"\"--.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text ready to send and the version it came from."""
+
+    text: str
+    template: TemplateId
+    language: str
     version: str
 
 
-_TEXTS: dict[str, dict[str, str]] = {
-    "check_in.pain": {
-        "en": "{clinic}: How is your pain today, 0 (none) to 10 (worst)? Reply with a number.",
-        "es": "{clinic}: Cuanto dolor tiene hoy, de 0 (nada) a 10 (el peor)? Responda con un numero.",
-    },
-    "check_in.pain.exercises": {
-        "en": "{clinic}: Pain today, 0 (none) to 10 (worst)? And exercises done, Y or N? Example: 4 Y",
-        "es": "{clinic}: Dolor hoy, de 0 (nada) a 10 (el peor)? Hizo los ejercicios, S o N? Ejemplo: 4 S",
-    },
-    "check_in.pain.exercises.function": {
-        "en": "{clinic}: Pain today 0-10? Exercises done, Y or N? Your activity 0 (cannot) to 10 (easily)? "
-        "Example: 4 Y 7",
-        "es": "{clinic}: Dolor hoy 0-10? Ejercicios, S o N? Su actividad de 0 (no puedo) a 10 (facil)? "
-        "Ejemplo: 4 S 7",
-    },
-    "check_in.exercises": {
-        "en": "{clinic}: Did you do your exercises today? Reply Y or N.",
-        "es": "{clinic}: Hizo sus ejercicios hoy? Responda S o N.",
-    },
-    "check_in.function": {
-        "en": "{clinic}: How well can you do your activity today, 0 (cannot) to 10 (easily)?",
-        "es": "{clinic}: Que tan bien puede hacer su actividad hoy, de 0 (no puedo) a 10 (facil)?",
-    },
-    "clarify.pain": {
-        "en": "{clinic}: Sorry, we could not read that. Your pain today as one number, 0 to 10?",
-        "es": "{clinic}: Perdon, no entendimos. Su dolor hoy con un solo numero, de 0 a 10?",
-    },
-    "clarify.exercises": {
-        "en": "{clinic}: Thank you. Did you do your exercises today? Reply Y or N.",
-        "es": "{clinic}: Gracias. Hizo sus ejercicios hoy? Responda S o N.",
-    },
-    "clarify.function": {
-        "en": "{clinic}: Thank you. How well can you do your activity, 0 (cannot) to 10 (easily)?",
-        "es": "{clinic}: Gracias. Que tan bien puede hacer su actividad, de 0 (no puedo) a 10 (facil)?",
-    },
-    "clarify.all": {
-        "en": "{clinic}: Sorry, we could not read that. Pain 0 to 10, and exercises Y or N? Example: 4 Y",
-        "es": "{clinic}: Perdon, no entendimos. Dolor de 0 a 10, y ejercicios S o N? Ejemplo: 4 S",
-    },
-    "welcome": {
-        "en": "{clinic}: You agreed to short check-in texts, 1 a day. Not for emergencies, not watched 24/7: "
-        "call 911. Msg & data rates may apply. Reply HELP for help, STOP to end. Questions: {phone}",
-        "es": "{clinic}: Usted acepto mensajes cortos de control, 1 al dia. No es para emergencias ni se "
-        "vigila 24/7: llame al 911. Pueden aplicar tarifas. HELP para ayuda, STOP para terminar. {phone}",
-    },
-    "stop": {
-        "en": "{clinic}: You will get no more texts from us. To talk to us call {phone}.",
-        "es": "{clinic}: No recibira mas mensajes nuestros. Para hablar con nosotros llame al {phone}.",
-    },
-    "stop_question": {
-        "en": "{clinic}: Should we stop these texts? Reply STOP to end them. Otherwise nothing changes.",
-        "es": "{clinic}: Quiere dejar de recibir mensajes? Responda STOP para terminar. Si no, nada cambia.",
-    },
-    "start": {
-        "en": "{clinic}: Your check-in texts are on again, 1 a day. Reply STOP to end, HELP for help.",
-        "es": "{clinic}: Sus mensajes de control siguen, 1 al dia. STOP para terminar, HELP para ayuda.",
-    },
-    "help": {
-        "en": "{clinic}: Daily check-ins on your recovery. In an emergency call 911. Call us: {phone}. "
-        "Reply STOP to end.",
-        "es": "{clinic}: Control diario de su recuperacion. En una emergencia llame al 911. Llamenos: {phone}. "
-        "STOP para terminar.",
-    },
-    "safety.L1": {
-        "en": "This line is automated and not watched all the time. If this may be an emergency call 911 or go "
-        "to the nearest ER now. {clinic} has been alerted: {phone}.",
-        "es": "Esta linea es automatica y no se vigila siempre. Si puede ser una emergencia llame al 911 o "
-        "vaya a urgencias ya. {clinic} fue avisada: {phone}.",
-    },
-    "safety.988": {
-        "en": "If you might hurt yourself, call or text 988 (24/7) or call 911 now. You matter. "
-        "{clinic} has been alerted: {phone}.",
-        "es": "Si piensa hacerse dano, llame al 988 y marque 2 (24/7) o llame al 911 ya. Usted importa. "
-        "{clinic} fue avisada: {phone}.",
-    },
-    "safety.L2": {
-        "en": "Thank you for telling us. A team member will contact you on the next business day. If it gets "
-        "worse or feels urgent call 911. {clinic} {phone}.",
-        "es": "Gracias por avisarnos. Alguien del equipo le llamara el proximo dia habil. Si empeora o es "
-        "urgente llame al 911. {clinic} {phone}.",
-    },
-}
+def render(template: TemplateId | str, language: str, **values: str) -> Wording:
+    """Return a text of ours in "en" or "es"; any other language gets English.
+
+    Raises `KeyError` naming the value that is missing, `ValueError` for an unknown template.
+    A wrong number gets no text at all: there is no template for it, so nothing can be revealed.
+    """
+    template = TemplateId(template)
+    language = language if language in TEXTS[template] else "en"
+    text = TEXTS[template][language].format(**values).translate(PLAIN_LETTERS)
+    return Wording(text, template, language, WORDING_VERSION)
 
 
-def render(template: str, language: str, **values: str) -> Rendered:
-    """Return a text in a language; KeyError for a wording that does not exist."""
-    return Rendered(body=_TEXTS[template][language].format(**values), version=f"{template}@{VERSION}")
-
-
-def check_in_template(items: Sequence[str]) -> str:
-    """Return the wording that asks these questions in one text."""
-    name = "check_in." + ".".join(items)
-    if name not in _TEXTS:
-        raise ValueError(f"No wording asks {', '.join(items)} together: use pain, exercises, function in order.")
-    return name
-
-
-def clarify_template(missing: Iterable[str]) -> str:
-    """Return the wording that asks once more for what is missing."""
-    named = list(missing)
-    return f"clarify.{named[0]}" if len(named) == 1 else "clarify.all"
-
-
-def safety_template(*, danger: str, level: str) -> str:
-    """Return the fixed reply to a danger sign; empty where a person only looks."""
-    if danger == "self_harm" or danger == "distress":
-        return "safety.988" if level != "review" else ""
-    return {"L1": "safety.L1", "L2": "safety.L2"}.get(level, "")
-
-
-def all_templates() -> tuple[str, ...]:
-    """Return the name of every wording, for tests and for the page that shows them."""
-    return tuple(_TEXTS)
+def values_needed(template: TemplateId | str) -> frozenset[str]:
+    """Return the names of the values that a template needs, in either language."""
+    texts = TEXTS[TemplateId(template)].values()
+    return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)

@@ -8,7 +8,7 @@ from .phrases import Match, Words
 from .reading import Evidence, Exercises
 from .red_flags import evidence_of
 from .scores import Ratio
-from .tokens import Gap
+from .tokens import Gap, Kind
 
 IGNORED = phrase_book("exercises", sections=["ignore"])
 BOOKS = {value: phrase_book("exercises", sections=[value.value]) for value in Exercises}
@@ -19,6 +19,8 @@ WEAK = {
 OTHER_DAY = phrase_book("exercises", sections=["other_day"])
 # "5 y no los hice": in Spanish "y" is "and", so between words it answers nothing.
 AND_IN_SPANISH = "y"
+SAME_DAY = frozenset({"today", "hoy", "but", "pero", "not", "and"})
+TURNS = frozenset({"but", "pero", "though", "actually", "then"})
 # "6 of 200" counts no exercises.
 MOST_EXERCISES = 30
 
@@ -42,7 +44,7 @@ def find_exercises(words: Words, ratios: Sequence[Ratio], *, language: str) -> E
     masked = frozenset(place for match in IGNORED.find(words) for place in match.span)
     searched = words.without(masked | _another_day(words))
     said = {value: book.find(searched) for value, book in BOOKS.items()}
-    value = _outweighing(said) if any(said.values()) else None
+    value = _outweighing(words, said) if any(said.values()) else None
     if value is not None:
         return ExercisesFound(value, evidence_of(words, said[value][0], f"exercises.{value}_word"))
     return None if any(said.values()) else _weak(searched, language)
@@ -55,15 +57,17 @@ def _counted(ratios: Sequence[Ratio]) -> Exercises | None:
     return Exercises.YES if done == of else Exercises.NO if done == 0 else Exercises.PARTIAL
 
 
-def _outweighing(said: dict[Exercises, list[Match]]) -> Exercises | None:
+def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises | None:
     if said[Exercises.PARTIAL]:
         return Exercises.PARTIAL
     if said[Exercises.LATER]:
         return Exercises.LATER
     yes, no = _uncovered(said[Exercises.YES], said[Exercises.NO]), said[Exercises.NO]
     if yes and no:
-        return _last_word(yes, no)
-    return Exercises.YES if yes else Exercises.NO if no else None
+        yes, no = _after_but(words, yes), _after_but(words, no)
+    if bool(yes) == bool(no):
+        return None
+    return Exercises.YES if yes else Exercises.NO
 
 
 def _uncovered(yes: list[Match], no: list[Match]) -> list[Match]:
@@ -72,23 +76,23 @@ def _uncovered(yes: list[Match], no: list[Match]) -> list[Match]:
     return [match for match in yes if not covered & set(match.span)]
 
 
-def _last_word(yes: list[Match], no: list[Match]) -> Exercises | None:
-    """Return None: a yes and a no in one text leave two readings."""
-    del yes, no
-    return None
+def _after_but(words: Words, matches: list[Match]) -> list[Match]:
+    """Return the matches after the last "but": "wanted to skip but did them" ends in a yes."""
+    turns = [place for place, token in enumerate(words.tokens) if token.text in TURNS]
+    return [match for match in matches if not turns or match.places[0] > turns[-1]]
 
 
 def _another_day(words: Words) -> frozenset[int]:
-    """Return the places of what is said of another day: the clause that holds "yesterday"."""
+    """Return the places of what is said of another day ("did yesterday", "yesterday yes")."""
     places: set[int] = set()
     for match in OTHER_DAY.find(words):
-        start = match.places[0]
-        while start > 0 and words.tokens[start].gap is Gap.NONE:
+        start, end = match.places[0], match.places[-1] + 1
+        while start > 0 and words.tokens[start].gap is Gap.NONE and words.tokens[start - 1].text not in SAME_DAY:
             start -= 1
-        end = match.places[-1]
-        while end + 1 < len(words) and words.tokens[end + 1].gap is Gap.NONE:
+        opens = start == match.places[0]
+        while opens and end < len(words) and words.tokens[end].text not in SAME_DAY:
             end += 1
-        places.update(range(start, end + 1))
+        places.update(range(start, end))
     return frozenset(places)
 
 
@@ -97,7 +101,7 @@ def _weak(words: Words, language: str) -> ExercisesFound | None:
         (value, match)
         for value, book in WEAK.items()
         for match in book.find(words)
-        if not _is_and(words, match.places[0], language)
+        if _is_an_answer(words, match.places[0], language)
     ]
     if len({value for value, _ in found}) != 1:
         return None
@@ -105,5 +109,9 @@ def _weak(words: Words, language: str) -> ExercisesFound | None:
     return ExercisesFound(value, evidence_of(words, match, f"exercises.{value}_letter"))
 
 
-def _is_and(words: Words, place: int, language: str) -> bool:
-    return language == "es" and words.tokens[place].text == AND_IN_SPANISH and 0 < place < len(words) - 1
+def _is_an_answer(words: Words, place: int, language: str) -> bool:
+    """Return whether a single letter stands where an answer stands: first, last, or beside a number."""
+    last = place == len(words) - 1
+    if language == "es" and words.tokens[place].text == AND_IN_SPANISH and 0 < place and not last:
+        return False
+    return place == 0 or last or words.tokens[place - 1].kind is Kind.NUMBER

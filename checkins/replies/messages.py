@@ -13,6 +13,10 @@ REQUEST = phrase_book("messages", sections=["request"])
 QUESTION = phrase_book("messages", sections=["question"])
 THANKS = phrase_book("messages", sections=["thanks"])
 COURTESY = phrase_book("messages", sections=["courtesy"])
+# Words that begin a question even where the question mark is missing.
+ASKING = frozenset(
+    "what when where which how why whats whens wheres hows can could should is are cuando cuanto cuantos donde cual".split()
+)
 CAREGIVER = phrase_book("messages", sections=["caregiver"])
 
 
@@ -37,7 +41,9 @@ def find_request(words: Words, text: str) -> Evidence | None:
     if found is not None:
         return found
     for match in QUESTION.find(words):
-        if "?" in text or match.places[0] == 0 or words.tokens[match.places[0]].gap is not Gap.NONE:
+        first = words.tokens[match.places[0]]
+        opens = match.places[0] == 0 or first.gap is not Gap.NONE
+        if "?" in text or (opens and first.text in ASKING):
             return evidence_of(words, match, "question")
     return None
 

@@ -16,8 +16,12 @@ RANGE_JOINS = frozenset(TABLE["range_joins"].split()) | {"-", "~"}
 BETWEEN = frozenset(TABLE["between"].split())
 BETWEEN_JOINS = frozenset(TABLE["between_joins"].split())
 SCALE_WORDS = frozenset(TABLE["scale_words"].split())
+MAYBE = frozenset(TABLE["maybe"].split())
+FROM = frozenset(TABLE["from"].split())
+MOVED = frozenset(TABLE["moved"].split())
 HALF = Decimal("0.5")
 TOP = Decimal(10)
+MAYBE_SIGNS = frozenset({",", "or", "o", "-"})
 LONGEST = 9
 
 
@@ -135,8 +139,12 @@ def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
         return "ratio", place + 1
     if text == "out" and place + 1 < len(tokens) and tokens[place + 1].text == "of":
         return "ratio", place + 2
-    if text in RANGE_JOINS:
+    if text in RANGE_JOINS and not MAYBE & {token.text for token in tokens[place + 1 : place + 2]}:
         return ("dash" if text in "-~" else "range"), place + 1
+    apart = [token.text for token in tokens[place : place + 3]]
+    skipped = next((count for count, word in enumerate(apart) if word not in MAYBE | MAYBE_SIGNS), len(apart))
+    if MAYBE & set(apart[:skipped]):
+        return "range", place + skipped + (apart[skipped : skipped + 1] in (["a"], ["an"], ["un"]))
     before = tokens[number.first - 1].text if number.first else ""
     if text in BETWEEN_JOINS and (
         before in BETWEEN or (number.first > 1 and tokens[number.first - 2].text in BETWEEN)
@@ -156,6 +164,9 @@ def _joined(tokens: Sequence[Token], number: Number, partner: Number, join: str)
         return number
     if high == TOP and (low == 0 or (low == 1 and _names_a_scale(tokens, first))):
         return Number(Shape.SCALE, low, first, last, high)
+    before = {token.text for token in tokens[max(0, first - 4) : first]}
+    if join == "range" and before & FROM and (low > high or before & MOVED):
+        return partner
     if low >= high or (join == "dash" and _could_be_out_of_ten(low, high)) or high > TOP and join == "dash":
         return Number(Shape.ODD, low, first, last, high)
     return Number(Shape.RANGE, low, first, last, high)

@@ -45,7 +45,7 @@ from .red_flags import find_red_flags, gravest_first, places_of
 from .scores import Candidate, Ratio, find_candidates
 from .tokens import Gap, Kind, Token, tokenize
 from .wrong_number import find_wrong_number, is_retraction
-from .zero import find_no_pain
+from .zero import find_label, find_no_pain
 
 __all__ = ["READER_VERSION", "Reading", "ReplyRequest", "read"]
 
@@ -166,7 +166,7 @@ def _answers(
     spoken = "es" if "es" in {language, request.language} else "en"
     start = max((place for place, text in enumerate(texts) if is_retraction(text.words)), default=-1) + 1
     read = [find_candidates(text.tokens, language=spoken) for text in texts]
-    values, evidence, severe = _scores(texts[start:], read[start:], masks[start:], questions)
+    values, evidence, severe = _scores(texts[start:], read[start:], masks[start:], questions, request.prompt)
     exercises: Exercises | None = None
     if Question.EXERCISES in questions:
         for text, mask, (candidates, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
@@ -184,10 +184,18 @@ def _scores(
     read: Sequence[tuple[list[Candidate], list[Ratio]]],
     masks: Sequence[frozenset[int]],
     questions: frozenset[Question],
+    prompt: str | None,
 ) -> tuple[dict[Question, Score], list[Evidence], Evidence | None]:
     pairs = [(text.tokens, candidates) for text, (candidates, _) in zip(texts, read, strict=True)]
     bound = bind_scores(joined_if_split(pairs, questions), questions)
     values, evidence = dict(bound.values), list(bound.evidence)
+    numeric = questions & {Question.PAIN, Question.FUNCTION}
+    if len(questions) == 1 and numeric and not values:
+        for text in texts:
+            label = find_label(text.tokens, prompt)
+            if label is not None:
+                values[next(iter(numeric))] = label[0]
+                evidence.append(label[1])
     if Question.PAIN in questions and Question.PAIN not in values:
         only = questions == {Question.PAIN}
         for text, mask, (candidates, _) in zip(texts, masks, read, strict=True):

@@ -19,6 +19,7 @@ def _set(name: str) -> frozenset[str]:
 
 UNITS, MODIFIERS, PREFIXES = _set("units"), _set("modifiers"), _set("prefixes")
 GLUED_AFTER, GLUED_BEFORE = _set("glued_after"), _set("glued_before")
+MEETINGS = _set("meetings")
 AT, AT_NEEDS = _set("at_words"), _set("at_needs")
 DENIALS, DENIAL_FILLERS = _set("denials"), _set("denial_fillers")
 HYPOTHETICAL, HYPOTHETICAL_AFTER = _set("hypothetical"), _set("hypothetical_after")
@@ -36,7 +37,7 @@ NOT_COUNTED = frozenset(
 )
 # What may stand between "more" and the number in a comparison ("more than a 6"), unlike "more like a 6".
 COMPARED = frozenset({"than", "de", "que", "a", "an", "the", "un"})
-BAD_BEFORE = frozenset("<>$€£#=@^")
+BAD_BEFORE = frozenset("<>$€£#@^{[")
 EXERCISES = frozenset({"exercise", "exercises", "stretches", "ejercicio", "ejercicios"})
 # From here a number is a year, never a score; and so many digits beside another number are a phone number.
 YEARS = range(1900, 2101)
@@ -71,6 +72,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """Whether names ("3 pain") and times ("8 yesterday") stand after their numbers in a text, or before."""
+
+    names_follow: bool
+    times_follow: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ratio:
     """So many of so many, as in "2 of 3 done"."""
 
@@ -91,8 +100,11 @@ def find_candidates(tokens: Sequence[Token], *, language: str = "en") -> tuple[l
         if number.shape is Shape.RATIO and number.high is not None
     ]
     scores = [number for number in counted if number.shape is not Shape.RATIO and _is_score(tokens, number)]
-    named_after = bool(scores) and _names_follow(Around(tokens, scores[0]))
-    return [_candidate(tokens, number, named_after=named_after) for number in scores], ratios
+    if not scores:
+        return [], ratios
+    first = Around(tokens, scores[0])
+    style = Style(_names_follow(first), _times_follow(first))
+    return [_candidate(tokens, number, style) for number in scores], ratios
 
 
 def list_markers(tokens: Sequence[Token], numbers: Sequence[Number]) -> dict[int, int]:
@@ -148,6 +160,7 @@ class Around:
             or (left.text in "-+" and self._touches_left())
             or (left.text in ":/.x" and self._touches_left() and self._digit_before_sign())
             or (self.token.glued and left.text not in GLUED_BEFORE)
+            or (left.text == "=" and not self.before)
         ):
             return True
         if right is None:
@@ -232,7 +245,7 @@ class Around:
         if words[-1] in {"of", "de"} and len(words) > 1 and words[-2] in UNITS:
             return True
         if words[-1] in AT:
-            return not (set(words[:-1]) & AT_NEEDS)
+            return not (set(words[:-1]) & AT_NEEDS) or bool(set(words) & MEETINGS)
         return words[-1] in PREFIXES
 
     def _counted_by_next(self) -> bool:
@@ -242,9 +255,11 @@ class Around:
         word = following[0].text
         if self._opens_a_label(following[0]) or (word in EXERCISES and self._follows_pain()):
             return False
+        if word == "of" and self.number.shape is Shape.PLAIN:
+            return True
         if word in MODIFIERS and len(following) > 1 and _is_unit(following[1].text):
             return True
-        return _is_unit(word) and not (word in PAIN or word == "of")
+        return _is_unit(word) and word not in PAIN
 
     def _follows_pain(self) -> bool:
         return bool(self.before) and self.before[-1].text in PAIN and self.token.gap is Gap.NONE
@@ -295,14 +310,14 @@ def _clause_after(tokens: Sequence[Token], last: int) -> list[Token]:
     return words
 
 
-def _candidate(tokens: Sequence[Token], number: Number, *, named_after: bool) -> Candidate:
+def _candidate(tokens: Sequence[Token], number: Number, style: Style) -> Candidate:
     around = Around(tokens, number)
     high = number.high if number.shape is Shape.RANGE and number.high is not None else number.value
     return Candidate(
         low=number.value,
         high=high,
-        when=_when(around),
-        label=_label(around, named_after=named_after),
+        when=_when(around, times_follow=style.times_follow),
+        label=_label(around, named_after=style.names_follow),
         contrast=_near(around, CONTRAST),
         corrects=_corrects(around),
         first=number.first,
@@ -311,27 +326,50 @@ def _candidate(tokens: Sequence[Token], number: Number, *, named_after: bool) ->
     )
 
 
-def _when(around: Around) -> When:
-    before = [token.text for token in around.before]
-    after = [token.text for token in _until_number(around.after[:4])]
-    near = before[_last_break(around.before) :][-4:]
-    if around.token.gap is Gap.COMMA and any(token.kind is Kind.NUMBER for token in around.before):
-        near = []
-    if set(after[:3]) & NOW or set(near) & NOW:
+def _when(around: Around, *, times_follow: bool) -> When:
+    after = [] if times_follow is False and _says_when(_near_before(around)) else _until_number(around.after[:4])
+    before = [] if times_follow and _has_number_before(around) else _near_before(around)
+    return max(_said_after(after), _said_before(before), key=lambda when: (when is not When.PLAIN, when))
+
+
+def _said_after(tokens: Sequence[Token]) -> When:
+    words = [token.text for token in tokens[:3]]
+    if set(words) & NOW:
         return When.NOW
-    if (
-        set(after[:3]) & STRONG_AFTER
-        or ("last" in after and set(after) & LAST)
-        or set(near[-3:]) & STRONG_BEFORE
-    ):
+    if set(words) & STRONG_AFTER or ("last" in words and {token.text for token in tokens} & LAST):
         return When.PAST
-    if (
-        set(after[:2]) & PAST_AFTER
-        or ("this" in after[:2] and set(after[:3]) & MORNING)
-        or set(near) & PAST_BEFORE
-    ):
+    if set(words[:2]) & PAST_AFTER or ("this" in words[:2] and set(words) & MORNING):
         return When.WAS
     return When.PLAIN
+
+
+def _said_before(tokens: Sequence[Token]) -> When:
+    words = [token.text for token in tokens]
+    if set(words) & NOW:
+        return When.NOW
+    if set(words[-3:]) & STRONG_BEFORE:
+        return When.PAST
+    return When.WAS if set(words) & PAST_BEFORE else When.PLAIN
+
+
+def _says_when(tokens: Sequence[Token]) -> bool:
+    return _said_before(tokens) is not When.PLAIN
+
+
+def _near_before(around: Around) -> list[Token]:
+    """Return the words before the number that belong to it and not to a number before them."""
+    if around.token.gap is Gap.COMMA and _has_number_before(around):
+        return []
+    return around.before[_last_break(around.before) :][-4:]
+
+
+def _has_number_before(around: Around) -> bool:
+    return any(token.kind is Kind.NUMBER for token in around.before)
+
+
+def _times_follow(around: Around) -> bool:
+    """Return whether the words of time stand after the numbers ("8 yesterday 5 today"), as the first one shows."""
+    return not _says_when(_near_before(around)) and _said_after(_until_number(around.after[:4])) is not When.PLAIN
 
 
 def _last_break(before: Sequence[Token]) -> int:

@@ -1,12 +1,19 @@
 """Words that say "no pain" as plainly as our own label for 0 does."""
 
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
 from .lexicon import phrase_book
 from .phrases import Words
 from .reading import Evidence
 from .red_flags import evidence_of
+from .tokens import Kind, Token, fold
 
 LOOK_ALIKES = phrase_book("zero", sections=["look_alike"])
 SAID = phrase_book("zero", sections=["zero"])
+# The prompt's own labels: "0 (none) to 10 (worst)".
+LABEL = re.compile(r"\b(0|10) \(([^()\n]{1,40})\)")
 ONE_WORD = phrase_book("zero", sections=["zero_word"])
 
 
@@ -18,3 +25,14 @@ def find_no_pain(words: Words, *, only_question: bool) -> Evidence | None:
     if match is None and only_question:
         match = ONE_WORD.first(searched)
     return evidence_of(words, match, "pain.none") if match else None
+
+
+def find_label(tokens: Sequence[Token], prompt: str | None) -> tuple[Decimal, Evidence] | None:
+    """Return the end of the scale whose label in our prompt the whole text repeats ("not at all")."""
+    said = [token for token in tokens if token.kind is not Kind.MARK]
+    for value, label in LABEL.findall(prompt or ""):
+        if said and [token.text for token in said] == [fold(word) for word in label.split()]:
+            first, last = said[0], said[-1]
+            words = " ".join(token.raw for token in said)
+            return Decimal(value), Evidence("score.label", first.index, first.start, last.end, words)
+    return None
