@@ -28,6 +28,18 @@ class LocalServerError(Exception):
     """A server of this machine cannot start; the message says what to do."""
 
 
+# A forked child must not hold on to our claims when we are gone.
+_held: set["FolderLock"] = set()
+
+
+def _forget_claims() -> None:
+    for lock in list(_held):
+        lock.release()
+
+
+os.register_at_fork(after_in_child=_forget_claims)
+
+
 class FolderLock:
     """An exclusive claim on a folder, held until released or until this process ends."""
 
@@ -49,6 +61,7 @@ class FolderLock:
             file.write(str(os.getpid()))
             file.flush()
             self._file = file
+            _held.add(self)
             return True
         file.close()
         return False
@@ -73,6 +86,7 @@ class FolderLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+        _held.discard(self)
 
 
 def check_free_space(folder: Path) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from config.local.folders import LocalServerError
-from config.local.processes import last_lines, signal_group, start_process, stop_processes
+from config.local.nursery import fork_module
+from config.local.processes import Running, last_lines, signal_group, start_process, stop_processes
 from config.local.programs import Program
 
 # A program that dies more often than this within the time is broken: everything stops.
@@ -24,7 +25,7 @@ class Household:
         self.project = project
         self.logs = folder / "log"
         self.environment = dict(environment)
-        self._running: dict[Program, subprocess.Popen[bytes]] = {}
+        self._running: dict[Program, Running] = {}
         self._deaths: dict[Program, list[float]] = {}
         self.logs.mkdir(parents=True, exist_ok=True)
 
@@ -35,9 +36,23 @@ class Household:
     def start(self, program: Program) -> None:
         """Start a program; its output goes to its log."""
         keep_short(self.log_of(program.name))
-        self._running[program] = start_process(
-            program.command,
+        start = self._fork if program.forked else self._launch
+        self._running[program] = start(program)
+
+    def _launch(self, program: Program) -> Running:
+        return start_process(
+            [sys.executable, "-m", program.module, *program.arguments],
             environment=self.environment,
+            folder=self.project,
+            log=self.log_of(program.name),
+            death_signal=program.death_signal,
+        )
+
+    def _fork(self, program: Program) -> Running:
+        return fork_module(
+            program.module,
+            name=program.name,
+            arguments=program.arguments,
             folder=self.project,
             log=self.log_of(program.name),
             death_signal=program.death_signal,
@@ -48,7 +63,7 @@ class Household:
         for program, process in list(self._running.items()):
             code = process.poll()
             if code is not None:
-                self._take_notice(program, process, restart=restart and self._may_restart(program))
+                self._take_notice(program, process, code=code, restart=restart and self._may_restart(program))
 
     def begin(
         self, name: str, *, arguments: Sequence[str], extra: Mapping[str, str], answer: Path | None
@@ -74,12 +89,10 @@ class Household:
         self._deaths[program] = [*recent, now]
         return len(recent) < RESTARTS
 
-    def _take_notice(self, program: Program, process: subprocess.Popen[bytes], *, restart: bool) -> None:
+    def _take_notice(self, program: Program, process: Running, *, code: int, restart: bool) -> None:
         log = self.log_of(program.name)
         signal_group(process, signal.SIGKILL)  # what it started must not hold its port or its work
-        how = f"ended with exit code {process.returncode}"
-        if process.returncode < 0:
-            how = f"was ended by signal {-process.returncode}"
+        how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
         words = f"{program.name} {how}. The end of {log}:\n{last_lines(log)}"
         if not restart:
             raise LocalServerError(words)

@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Protocol
 
 # prctl(2), Linux: the numbers are part of the kernel's interface.
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
 PR_SET_CHILD_SUBREAPER = 36
 
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -22,6 +24,12 @@ def die_with_parent(signal_number: int = signal.SIGTERM) -> None:
     """Ask the kernel to send this process a signal when the thread that started it ends (Linux only)."""
     if _LIBC is not None:
         _LIBC.prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
+
+
+def name_process(name: str) -> None:
+    """Set the name that `ps -o comm` shows; 15 bytes of it (Linux only)."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_NAME, name.encode(), 0, 0, 0)
 
 
 def adopt_orphans() -> None:
@@ -89,7 +97,22 @@ def parent_gave_up() -> bool:
     return False
 
 
-def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+class Running(Protocol):
+    """What the supervisor asks of a process, started (subprocess.Popen) or forked."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Exit code, or None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end."""
+
+    def send_signal(self, sig: int) -> None:
+        """Send a signal."""
+
+
+def ended_within(process: Running, seconds: float) -> bool:
     """Wait up to `seconds` for the process to end; True when it has."""
     try:
         process.wait(seconds)
@@ -98,17 +121,17 @@ def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return True
 
 
-def signal_group(process: subprocess.Popen[bytes], signal_number: int) -> None:
+def signal_group(process: Running, signal_number: int) -> None:
     """Send a signal to the process and to those it started in its session's first group."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal_number)
 
 
-def stop_processes(processes: Sequence[subprocess.Popen[bytes]], *, patience: float = 10.0) -> None:
+def stop_processes(processes: Sequence[Running], *, patience: float = 10.0) -> None:
     """Ask all to end (SIGTERM), wait up to `patience` seconds for all together, then kill what is left."""
     for process in processes:
         if process.poll() is None:
-            process.terminate()
+            process.send_signal(signal.SIGTERM)
     deadline = time.monotonic() + patience
     for process in processes:
         ended_within(process, max(0.0, deadline - time.monotonic()))

@@ -1,7 +1,6 @@
 """The programs that `make run` keeps running, as docker-compose.yml does on other machines."""
 
 import signal
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,39 +12,45 @@ WEB_THREADS = 4
 
 @dataclass(frozen=True)
 class Program:
-    """One program: its name in messages and logs, its command, and how it is told that we died."""
+    """A Python module to run: its name in messages and logs, and how it is told that we died.
+
+    A forked one starts from the product that the supervisor imported once.
+    """
 
     name: str
-    command: tuple[str, ...]
+    module: str
+    arguments: tuple[str, ...] = ()
+    forked: bool = True
     death_signal: int = signal.SIGTERM
 
 
 def simulator() -> Program:
-    """The stand-in for the carrier; it reads SIMULATOR_PORT."""
-    return Program("simulator", (sys.executable, "-m", "simulator"))
+    """The stand-in for the carrier; it reads SIMULATOR_PORT and has settings of its own."""
+    return Program("simulator", "simulator", forked=False)
 
 
 def web(port: int) -> Program:
     """Granian in WSGI mode: its first process ends its workers when it is told to."""
     options = ("--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws")
     sizes = ("--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS))
-    command = (sys.executable, "-m", "granian", *options, *sizes, "--respawn-failed-workers")
-    return Program("web", (*command, "config.wsgi:application"))
+    return Program(
+        "web", "granian", (*options, *sizes, "--respawn-failed-workers", "config.wsgi:application")
+    )
 
 
 def worker(name: str, *, queues: str, threads: int) -> Program:
     """A Celery worker with threads. If we die it is killed outright, which the outbox survives."""
-    celery = (sys.executable, "-m", "celery", "-A", "config.celery", "worker")
     quiet = ("--without-gossip", "--without-mingle", "--loglevel", "INFO")
     size = ("-Q", queues, "-n", f"{name}@%h", "-P", "threads", "-c", str(threads))
-    return Program(f"worker-{name}", (*celery, *size, *quiet), death_signal=signal.SIGKILL)
+    arguments = ("-A", "config.celery", "worker", *size, *quiet)
+    return Program(f"worker-{name}", "celery", arguments, death_signal=signal.SIGKILL)
 
 
 def scheduler(folder: Path) -> Program:
     """Celery beat; its file of last runs makes a second start ring at once."""
-    celery = (sys.executable, "-m", "celery", "-A", "config.celery", "beat")
     files = ("-s", str(folder / "beat-schedule"), "--pidfile", "")
-    return Program("scheduler", (*celery, *files, "--loglevel", "INFO"), death_signal=signal.SIGKILL)
+    arguments = ("-A", "config.celery", "beat", *files, "--loglevel", "INFO")
+    return Program("scheduler", "celery", arguments, death_signal=signal.SIGKILL)
 
 
 def daybook_programs(ports: Ports, *, folder: Path) -> tuple[Program, ...]:

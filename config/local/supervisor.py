@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from config.local.folders import PROJECT, RUN_FOLDER, LocalServerError
 from config.local.household import Household
+from config.local.nursery import preload_product
 from config.local.ports import HOST, PortError, Ports, check_ports, ports_from
 from config.local.preparation import Preparation, state_of_migrations
 from config.local.processes import adopt_orphans, die_with_parent, kill_leftovers, last_lines, parent_gave_up
@@ -31,10 +32,18 @@ class StopRequestedError(BaseException):
 class Supervisor:
     """Starts everything in order, watches it, and leaves nothing behind."""
 
-    def __init__(self, *, ports: Ports, folder: Path = RUN_FOLDER, project: Path = PROJECT) -> None:
+    def __init__(
+        self,
+        *,
+        ports: Ports,
+        folder: Path = RUN_FOLDER,
+        project: Path = PROJECT,
+        preload: Callable[[], None] = preload_product,
+    ) -> None:
         self.ports = ports
         self.folder = folder
         self.project = project
+        self.preload = preload
         self._stopping = False
 
     def run(self) -> int:
@@ -68,6 +77,9 @@ class Supervisor:
             household.start(simulator())
             sign_ins = self._prepare(household, owner_url=addresses[OWNER])
             with progress("web, workers and scheduler"):
+                os.environ.clear()
+                os.environ.update(environment)  # forked programs have ours
+                self.preload()
                 for program in daybook_programs(self.ports, folder=self.folder):
                     household.start(program)
                 self._await_site(household)

@@ -61,7 +61,8 @@ FILES = {
         here = pathlib.Path(__file__).parent
         ports = supervisor.Ports(web=int(sys.argv[1]), simulator=int(sys.argv[2]))
         supervisor.READY_SECONDS = float(sys.argv[3])
-        sys.exit(supervisor.Supervisor(ports=ports, folder=here / "run", project=here).run())
+        preload = lambda: None
+        sys.exit(supervisor.Supervisor(ports=ports, folder=here / "run", project=here, preload=preload).run())
     """,
 }
 
@@ -122,10 +123,11 @@ def processes_of(folder: Path) -> list[str]:
         try:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             here = Path(os.readlink(entry / "cwd"))
+            name = (entry / "comm").read_text().strip()
         except OSError:
             continue
         if command and (str(folder) in command or here.is_relative_to(folder)):
-            found.append(f"{entry.name} {command}")
+            found.append(f"{entry.name} {name} {command}")
     return found
 
 
@@ -140,7 +142,7 @@ def read_until(process: subprocess.Popen[str], sign: str) -> str:
     raise AssertionError(f"{sign!r} was never printed; this was:\n{text}")
 
 
-def soon(check, *, seconds: float = 15) -> bool:
+def soon(check, *, seconds: float = 40) -> bool:
     """Whether `check` becomes true within the time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

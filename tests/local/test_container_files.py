@@ -63,7 +63,7 @@ def queues_of(command: str) -> list[str]:
 def test_every_queue_has_exactly_one_kind_of_worker_here_and_there():
     there = [queue for service in SERVICES.values() for queue in queues_of(str(service.get("command", "")))]
     started = daybook_programs(Ports(web=1, simulator=2), folder=Path("x"))
-    here = [queue for program in started for queue in queues_of(" ".join(program.command))]
+    here = [queue for program in started for queue in queues_of(" ".join(program.arguments))]
 
     assert sorted(there) == sorted(here) == sorted(QUEUES)
 

@@ -34,7 +34,10 @@ def test_a_signal_stops_everything_it_started_grandchildren_too(stand_in, number
     process = stand_in.start()
     read_until(process, READY)
     running = "\n".join(stand_in.processes())
-    assert all(name in running for name in ("postgres", "redis-server", "granian", "celery", "simulator"))
+    assert all(
+        name in running
+        for name in ("postgres", "redis-server", "web", "worker-safety", "scheduler", "simulator")
+    )
 
     process.send_signal(number)
 
@@ -113,7 +116,7 @@ def test_a_new_migration_is_applied_at_the_next_start(stand_in):
 def test_a_program_that_dies_later_is_named_with_its_log_and_started_again(stand_in):
     process = stand_in.start()
     read_until(process, READY)
-    (web,) = (line for line in stand_in.processes() if "granian" in line)
+    (web,) = (line for line in stand_in.processes() if line.split()[1] == "web")
 
     os.kill(int(web.split()[0]), signal.SIGKILL)
 
