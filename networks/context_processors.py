@@ -4,16 +4,24 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from networks import clock
 from networks.permissions import Permission
 
-_RAIL = (
-    ("Today", "today", "sun", Permission.SEE_TODAY),
-    ("Patients", "patients:list", "people", Permission.SEE_PATIENTS),
-    ("Messages", "checkins:messages", "chat-left-text", Permission.SEE_MESSAGES),
-    ("Billing", "billing:board", "receipt", Permission.SEE_BILLING),
-    ("Network", "networks:home", "diagram-3", Permission.SEE_NETWORK),
-    ("Audit", "networks:audit", "journal-check", Permission.SEE_AUDIT),
-    ("Operations", "networks:operations", "activity", Permission.SEE_OPERATIONS),
+# Label, address, icon, permission, and the addresses that lie under it.
+_RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
+    ("Today", "today", "sun", Permission.SEE_TODAY, ()),
+    (
+        "Patients",
+        "patients:list",
+        "people",
+        Permission.SEE_PATIENTS,
+        ("billing:patient", "checkins:enroll"),
+    ),
+    ("Messages", "checkins:messages", "chat-left-text", Permission.SEE_MESSAGES, ()),
+    ("Billing", "billing:board", "receipt", Permission.SEE_BILLING, ()),
+    ("Network", "networks:home", "diagram-3", Permission.SEE_NETWORK, ()),
+    ("Audit", "networks:audit", "journal-check", Permission.SEE_AUDIT, ()),
+    ("Operations", "checkins:operations", "activity", Permission.SEE_OPERATIONS, ()),
 )
 
 
@@ -22,9 +30,10 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
     scope = getattr(request, "scope", None)
     if scope is None:
         return {"scope": None, "rail": [], "workspaces": []}
+    here = request.resolver_match.view_name if request.resolver_match else ""
     rail = [
-        {"label": label, "route": route, "icon": icon}
-        for label, route, icon, permission in _RAIL
+        {"label": label, "route": route, "icon": icon, "is_current": here == route or here in under}
+        for label, route, icon, permission, under in _RAIL
         if scope.may(permission)
     ]
     return {
@@ -32,4 +41,6 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "rail": rail,
         "workspaces": getattr(request, "workspaces", []),
         "workspace": getattr(request, "workspace", None),
+        "may_search": scope.may(Permission.SEE_PATIENTS),
+        "now": clock.now(),
     }

@@ -1,6 +1,6 @@
 """Founding networks and practices, joining them, and who works there."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -78,6 +78,26 @@ def found_practice(
             practice_id=new_id,
         )
     return practice
+
+
+def set_texting_hours(
+    practice: Practice, *, opens: str, closes: str, on_sunday: bool, actor: Actor, now: datetime
+) -> None:
+    """Set from when until when a practice texts, local time as HH:MM; DomainError when out of order."""
+    first, last = time.fromisoformat(opens), time.fromisoformat(closes)
+    if first >= last:
+        raise DomainError("Texting must end later in the day than it begins.", field="texts_until")
+    with transaction.atomic():
+        practice.texts_from, practice.texts_until, practice.texts_on_sunday = first, last, on_sunday
+        practice.save(update_fields=["texts_from", "texts_until", "texts_on_sunday"])
+        audit.record(
+            "practice.texting_hours_set",
+            actor=actor,
+            subject_type="practice",
+            subject_id=practice.pk,
+            now=now,
+            practice_id=practice.pk,
+        )
 
 
 def join_network(

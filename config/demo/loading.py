@@ -1,0 +1,187 @@
+"""Puts the demonstration in place once: networks, practices, people, lines at the simulator, history."""
+
+import json
+import secrets
+import urllib.request
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from billing.services import gates
+from checkins.services import line, protocols
+from config.demo.cast import HOUSES, NETWORKS, PASSWORD, PAYERS, House
+from config.demo.story import Story, numbers_of
+from networks.actors import Actor
+from networks.models import Clinician, Network, Payer, Practice, RoleAssignment, User
+from networks.permissions import Role
+from networks.scoping import Scope, open_scope, practice_scope
+from networks.services import organizations
+
+_LOADER = Actor.part("demonstration")
+_STAFF = (
+    (Role.FRONT_DESK, "frontdesk", "Front desk"),
+    (Role.BILLER, "biller", "Biller"),
+    (Role.PRACTICE_ADMIN, "admin", "Administrator"),
+    (Role.AUDITOR, "auditor", "Auditor"),
+)
+
+
+def is_loaded() -> bool:
+    """Tell whether the demonstration is there already."""
+    return RoleAssignment.objects.filter(user__email="dana@lakeside.demo").exists()
+
+
+def load(*, now: datetime, progress: Callable[[str], None]) -> None:
+    """Load the demonstration: 3 practices, 2 networks, 30 patients, 40 days; needs the simulator running."""
+    protocols.ship()
+    founded = now - timedelta(days=400)
+    payers = [Payer.objects.get_or_create(name=name, defaults={"kind": kind})[0] for name, kind in PAYERS]
+    networks = {
+        key: organizations.found_network(name=name, kind=kind, actor=_LOADER, now=founded)
+        for key, (name, kind) in NETWORKS.items()
+    }
+    for key, network in networks.items():
+        _network_people(key, network, now=founded)
+    for house in HOUSES:
+        practice = _found(house, now=founded)
+        for key in house.networks:
+            _join(practice, networks[key], now=founded)
+        clinicians, people = _people(house, practice, now=founded)
+        with practice_scope(practice.pk):
+            route = _line(house, practice, now=founded)
+            gates.record_device_determination(
+                practice,
+                basis="Software function intended to monitor response to therapy; determination of the practice",
+                memo="Memo 2025-11, signed by counsel",
+                software_version="Daybook 2026",
+                signed_by="Practice owner",
+                starts_on=founded.date(),
+                actor=_LOADER,
+                now=founded,
+            )
+        story = Story(house, practice, route, clinicians, people, payers, now)
+        story.tell(progress)
+        with practice_scope(practice.pk):
+            _tell_simulator(route, numbers_of(practice))
+    operator = organizations.invite("operator@daybook.demo", name="Operator", now=founded, password=PASSWORD)
+    organizations.assign_role(operator, role=Role.OPERATOR, home=None, actor=_LOADER, now=founded)
+
+
+def _found(house: House, *, now: datetime) -> Practice:
+    practice = organizations.found_practice(
+        name=house.name,
+        text_name=house.text_name,
+        phone=house.phone,
+        time_zone=house.time_zone,
+        state=house.state,
+        actor=_LOADER,
+        now=now,
+        opened_on=now.date(),
+    )
+    with practice_scope(practice.pk):
+        # Real practices text between 9 and 20; the demonstration answers whoever tries it at night.
+        organizations.set_texting_hours(
+            practice, opens="00:00", closes="23:59", on_sunday=True, actor=_LOADER, now=now
+        )
+    return practice
+
+
+def _join(practice: Practice, network: Network, *, now: datetime) -> None:
+    with open_scope(Scope.of_network(network.pk, members=frozenset({practice.pk}))):
+        organizations.join_network(
+            practice,
+            network=network,
+            agreement=f"Participation agreement of {now.date()}",
+            starts_on=now.date(),
+            actor=_LOADER,
+            now=now,
+        )
+
+
+def _people(
+    house: House, practice: Practice, *, now: datetime
+) -> tuple[list[Clinician], dict[Clinician, User]]:
+    clinicians: list[Clinician] = []
+    people: dict[Clinician, User] = {}
+    with practice_scope(practice.pk):
+        for name, npi, credential in house.clinicians:
+            person = organizations.invite(
+                f"{name.split()[0].lower()}@{house.key}.demo", name=name, now=now, password=PASSWORD
+            )
+            role = Role.CLINICIAN if credential == "PT" else Role.ASSISTANT
+            organizations.assign_role(person, role=role, home=practice, actor=_LOADER, now=now)
+            clinician = organizations.add_clinician(
+                practice, name=name, npi=npi, credential=credential, actor=_LOADER, now=now, user=person
+            )
+            clinicians.append(clinician)
+            people[clinician] = person
+        for role, prefix, title in _STAFF:
+            person = organizations.invite(
+                f"{prefix}@{house.key}.demo", name=f"{title}, {house.text_name}", now=now, password=PASSWORD
+            )
+            organizations.assign_role(person, role=role, home=practice, actor=_LOADER, now=now)
+    return clinicians, people
+
+
+def _network_people(key: str, network: Network, *, now: datetime) -> None:
+    with open_scope(Scope.of_network(network.pk)):
+        for role in (Role.NETWORK_ADMIN, Role.QUALITY, Role.CONTRACTING, Role.CREDENTIALING):
+            person = organizations.invite(
+                f"{role.value.replace('network_', '')}@{key}.demo",
+                name=f"{role.value.replace('_', ' ').capitalize()}, {network.name}",
+                now=now,
+                password=PASSWORD,
+            )
+            organizations.assign_role(person, role=role, home=network, actor=_LOADER, now=now)
+
+
+def _line(house: House, practice: Practice, *, now: datetime) -> line.Route:
+    return line.add_sender(
+        practice,
+        number=house.number,
+        account_sid="AC" + secrets.token_hex(16),
+        token=secrets.token_hex(16),
+        actor=_LOADER,
+        now=now,
+    )
+
+
+def _tell_simulator(route: line.Route, phones: list[tuple[str, str]]) -> None:
+    _post(
+        "/control/accounts",
+        {
+            "sid": route.account_sid,
+            "auth_token": route.tokens[0],
+            "numbers": [{"number": route.number, "inbound_url": route.inbound_url}],
+            # YES is an answer here; START alone brings texts back.
+            "opt_out": {"advanced": True, "start": ["START", "UNSTOP"]},
+        },
+    )
+    _post("/control/phones", {"phones": [{"number": number, "label": label} for number, label in phones]})
+
+
+def _post(path: str, document: dict[str, object]) -> None:
+    request = urllib.request.Request(  # noqa: S310 - the address is a setting that only names this machine
+        settings.TWILIO_API_BASE + path,
+        data=json.dumps(document).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=20):  # noqa: S310 - as above
+        pass
+
+
+def sign_ins() -> list[tuple[str, str]]:
+    """Return who can sign in to the demonstration: title and e-mail address, for people to try."""
+    return [
+        ("Clinician at Lakeside PT", "dana@lakeside.demo"),
+        ("Assistant at Lakeside PT", "priya@lakeside.demo"),
+        ("Front desk at Lakeside PT", "frontdesk@lakeside.demo"),
+        ("Biller at Lakeside PT", "biller@lakeside.demo"),
+        ("Administrator at Harbor & Main", "admin@harbor.demo"),
+        ("Clinician at Prairie Motion", "ruth@prairie.demo"),
+        ("Network admin of the CIN", "admin@cin.demo"),
+        ("Quality lead of the IPA", "quality@ipa.demo"),
+        ("Auditor at Lakeside PT", "auditor@lakeside.demo"),
+        ("Operator", "operator@daybook.demo"),
+    ]

@@ -1,0 +1,22 @@
+"""`manage.py load_demo`: the invented network with its history; does nothing when it is there."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from config.demo import loading
+from networks import clock
+
+
+class Command(BaseCommand):
+    """Load the demonstration into an empty database; the carrier simulator must be running."""
+
+    help = "Load the invented demonstration network (does nothing when it is there)."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Load it once, saying how far it is."""
+        if not settings.TWILIO_API_BASE:
+            raise CommandError("The demonstration texts through the simulator: TWILIO_API_BASE is not set.")
+        if loading.is_loaded():
+            self.stdout.write("The demonstration is loaded.")
+            return
+        loading.load(now=clock.now(), progress=self.stdout.write)

@@ -1,0 +1,70 @@
+"""How the audit log and the directory are put into words; no queries, no rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from networks.models import AuditEntry
+
+FAMILIES = (
+    ("", "All"),
+    ("patient", "Patients"),
+    ("consent", "Consent"),
+    ("alert", "Alerts"),
+    ("text", "Texts"),
+    ("time", "Time"),
+    ("role", "Roles"),
+    ("membership", "Membership"),
+)
+_ACTS = {
+    "patient.viewed": "Looked at a patient",
+    "patient.registered": "Registered a patient",
+    "phone.added": "Added a phone number",
+    "episode.opened": "Opened an episode",
+    "episode.ended": "Ended an episode",
+    "plan_of_care.recorded": "Recorded a plan of care",
+    "monitoring.began": "Began monitoring",
+    "plan.started": "Started check-ins",
+    "consent.given": "Recorded consent",
+    "consent.withdrawn": "Recorded that consent was withdrawn",
+    "alert.acknowledged": "Acknowledged an alert",
+    "alert.closed": "Closed an alert",
+    "text.written": "Wrote to a patient",
+    "time.logged": "Logged time",
+    "time.voided": "Took a time entry back",
+    "clinician.added": "Added a clinician",
+    "role.assigned": "Gave a role",
+    "role.ended": "Ended a role",
+    "practice.founded": "Founded the practice",
+    "network.founded": "Founded the network",
+    "membership.began": "Began a membership",
+    "membership.ended": "Ended a membership",
+}
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One line of the audit log."""
+
+    at: datetime
+    act: str
+    who: str
+    patient_id: UUID | None
+    details: str
+
+
+def audit_rows(entries: Sequence[AuditEntry], *, names: Mapping[UUID, str]) -> list[AuditRow]:
+    """Return entries in words; details hold counts and codes only, so they are shown as they are."""
+    return [
+        AuditRow(
+            at=each.recorded_at,
+            act=_ACTS.get(each.action, each.action.replace(".", ": ").replace("_", " ")),
+            who=names.get(each.user_id, "somebody") if each.user_id else f"Daybook ({each.system})",
+            patient_id=each.patient_id,
+            details=", ".join(
+                f"{key.replace('_', ' ')}: {value}" for key, value in sorted(each.details.items())
+            ),
+        )
+        for each in entries
+    ]

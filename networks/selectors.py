@@ -1,0 +1,75 @@
+"""Reads shaped for one page; each says how many queries it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from networks.models import AuditEntry, Clinician, Membership, Practice, Site, User
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member practice with its membership and the size of its directory."""
+
+    membership: Membership
+    practice: Practice
+    sites: int
+    clinicians: int
+
+
+def members_of(network_id: UUID, *, on: date) -> list[MemberRow]:
+    """Return the network's members of a date by name, from directory rows only; one query."""
+    rows = (
+        Membership.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=on), network_id=network_id, starts_on__lte=on
+        )
+        .select_related("practice")
+        .annotate(sites=_count(Site), clinicians=_count(Clinician))
+        .order_by("practice__name")
+    )
+    return [MemberRow(each, each.practice, each.sites or 0, each.clinicians or 0) for each in rows]
+
+
+def _count(model: type[Site | Clinician]) -> Subquery:
+    rows = model._default_manager.filter(practice_id=OuterRef("practice_id")).order_by()
+    return Subquery(rows.values("practice_id").annotate(number=Count("id")).values("number"))
+
+
+def audit_entries(
+    *, practice_id: UUID | None, network_id: UUID | None, family: str = "", patient_id: UUID | None = None
+) -> QuerySet[AuditEntry]:
+    """Return the workspace's audit entries, newest first, of one family of acts or about one patient."""
+    rows = AuditEntry.objects.filter(practice_id=practice_id, network_id=network_id)
+    if family:
+        rows = rows.filter(action__startswith=f"{family}.")
+    if patient_id:
+        rows = rows.filter(patient_id=patient_id)
+    return rows.order_by("-recorded_at", "-id")
+
+
+def names_of(user_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the names of people by id; one query."""
+    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
+
+
+def clinicians_of(practice_id: UUID) -> QuerySet[Clinician]:
+    """Return a practice's clinicians by name."""
+    return Clinician.objects.filter(practice_id=practice_id).order_by("name", "id")
+
+
+def clinician_of(practice_id: UUID, user_id: UUID | None) -> Clinician | None:
+    """Return the clinician that a signed-in person is in a practice; None for office staff; one query."""
+    return Clinician.objects.filter(practice_id=practice_id, user_id=user_id).first() if user_id else None
+
+
+def person(user_id: UUID) -> User:
+    """Return a person by id; one query."""
+    return User.objects.get(pk=user_id)
+
+
+def own_practice(practice_id: UUID | None) -> Practice | None:
+    """Return the active workspace's practice; None in a network's workspace; one query."""
+    return Practice.objects.filter(pk=practice_id).first() if practice_id else None
