@@ -159,7 +159,7 @@ def test_management(minutes: int, contacts: int, rule: str, expected: list[str])
     assert [line.replace("2026-03-31 GP ", "") for line in management(made)] == expected
 
 
-HOUR = [call("2026-03-09"), entry("2026-03-10", 78)]
+HOUR = [*calls(2), entry("2026-03-20", 76)]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,9 @@ HOUR = [call("2026-03-09"), entry("2026-03-10", 78)]
         pytest.param({"as_of": "2026-03-31"}, "pending", id="open"),
         pytest.param({"readings": []}, "held", id="no data day"),
         pytest.param({"readings": days("2026-04-01", 5)}, "held", id="data in another month"),
+        pytest.param(
+            {"readings": days("2026-03-02", 5, source="staff")}, "held", id="no reading that counts"
+        ),
         pytest.param({"device_determination": False}, "refused", id="gate"),
         pytest.param({"time_entries": [entry("2026-03-10", 80)]}, "refused", id="no contact"),
         pytest.param(

@@ -1,13 +1,21 @@
 """Local dates: the one conversion, at its edges in several zones."""
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import available_timezones
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from networks.local_days import UnknownZoneError, local_date, start_of_day, zone_named
+from networks.local_days import (
+    UnknownZoneError,
+    instant_of,
+    local_date,
+    local_time,
+    start_of_day,
+    zone_named,
+)
 
 ZONES = st.sampled_from(sorted(name for name in available_timezones() if "/" in name))
 MODERN = st.dates(date(2000, 1, 1), date(2037, 12, 31))
@@ -65,6 +73,30 @@ def test_no_such_zone(name: str) -> None:
         zone_named(name)
 
 
-def test_an_instant_without_offset_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("zone", "day", "at", "instant"),
+    [
+        ("America/Chicago", "2026-03-08", "09:00", "2026-03-08T14:00:00"),
+        ("America/Chicago", "2026-03-08", "02:30", "2026-03-08T08:30:00"),
+        ("America/Chicago", "2026-11-01", "01:30", "2026-11-01T06:30:00"),
+        ("Asia/Kolkata", "2026-03-08", "09:00", "2026-03-08T03:30:00"),
+    ],
+)
+def test_instant_of(zone: str, day: str, at: str, instant: str) -> None:
+    found = instant_of(date.fromisoformat(day), time.fromisoformat(at), zone_named(zone))
+    assert found == _at(instant)
+
+
+@given(ZONES, MODERN)
+def test_noon_comes_back_as_noon(name: str, day: date) -> None:
+    zone = zone_named(name)
+    instant = instant_of(day, time(12), zone)
+    # A date that a zone left out has no noon.
+    if local_date(instant, zone) == day:
+        assert local_time(instant, zone) == time(12)
+
+
+@pytest.mark.parametrize("convert", [local_date, local_time], ids=lambda each: each.__name__)
+def test_an_instant_without_offset_is_refused(convert: Callable[[datetime, ZoneInfo], object]) -> None:
     with pytest.raises(ValueError, match="needs an offset"):
-        local_date(datetime(2026, 3, 2), zone_named("UTC"))  # noqa: DTZ001 - the case under test
+        convert(datetime(2026, 3, 2), zone_named("UTC"))  # noqa: DTZ001 - the case under test
