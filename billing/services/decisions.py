@@ -11,7 +11,7 @@ from billing.models import EpisodeDecision
 from billing.services.derived_rows import Changes
 from billing.services.deriving import ENGINE, AsOf, derive
 from billing.services.documents import EpisodeRow
-from checkins.models import TouchedEpisode
+from checkins.services import touching
 from networks import work
 from networks.local_days import local_date, zone_named
 from networks.models import Practice
@@ -19,16 +19,6 @@ from patients.models import Episode
 
 BATCH = 200
 _DRAINED_AT_ONCE = 1000
-
-_FORGET = """
-    DELETE FROM checkins_touchedepisode WHERE practice_id = %(practice)s AND id IN (
-        SELECT touched.id FROM checkins_touchedepisode touched
-        JOIN unnest(%(ids)s::uuid[], %(seen)s::timestamptz[]) AS worked (id, seen_at)
-            ON touched.id = worked.id AND touched.touched_at = worked.seen_at
-        WHERE touched.practice_id = %(practice)s
-        ORDER BY touched.episode_id FOR UPDATE OF touched SKIP LOCKED
-    )
-"""
 
 
 def refresh(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime) -> int:
@@ -46,21 +36,15 @@ def refresh_touched(practice_id: UUID, *, now: datetime) -> int:
 
     One query when there are none. Touched again meanwhile, an episode stays for the next time.
     """
-    seen = list(
-        TouchedEpisode.objects.filter(practice_id=practice_id)
-        .order_by("touched_at", "pk")
-        .values_list("pk", "episode_id", "touched_at")[:_DRAINED_AT_ONCE]
-    )
-    if not seen:
+    worked = touching.touched(practice_id, most=_DRAINED_AT_ONCE)
+    if not worked:
         return 0
     with transaction.atomic():
         if not _have_turn(practice_id):
             return 0
-        refresh([episode for _, episode, _ in seen], practice_id=practice_id, now=now)
-        with connection.cursor() as cursor:
-            ids, times = [row[0] for row in seen], [row[2] for row in seen]
-            cursor.execute(_FORGET, {"practice": practice_id, "ids": ids, "seen": times})
-    return len(seen)
+        refresh([each.episode_id for each in worked], practice_id=practice_id, now=now)
+        touching.forget(worked, practice_id=practice_id)
+    return len(worked)
 
 
 def work_off(practice_id: UUID, *, now: datetime) -> int:
@@ -116,7 +100,7 @@ def practices_to_decide() -> list[UUID]:
 
 
 def in_batches(episode_ids: Sequence[UUID]) -> list[Sequence[UUID]]:
-    """Split ids into batches such as one transaction takes."""
+    """Return ids in batches such as one transaction takes."""
     return [episode_ids[start : start + BATCH] for start in range(0, len(episode_ids), BATCH)]
 
 

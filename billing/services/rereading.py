@@ -4,6 +4,7 @@ Rows that are right keep their ids: the reasons of decided lines name readings b
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import models
@@ -41,17 +42,15 @@ def _correct(understood: Understanding) -> Counter[str]:
         fields["episode"] = understood.episode
     return Counter(
         {
-            ReplyReading._meta.db_table: _match(ReplyReading, message, {None: reply_fields(understood)}),
+            ReplyReading._meta.db_table: _match(ReplyReading, message, {"": reply_fields(understood)}),
             Reading._meta.db_table: _match(Reading, message, values, key="item"),
         }
     )
 
 
-def _match(
-    model: type[models.Model], among: Fields, wanted: dict[object, Fields], *, key: str | None = None
-) -> int:
+def _match(model: type[models.Model], among: Fields, wanted: Mapping[str, Fields], *, key: str = "") -> int:
     """Make the rows found by `among` equal to the wanted ones, told apart by `key`; return how many differed."""
-    standing = {getattr(row, key) if key else None: row for row in model._default_manager.filter(**among)}
+    standing = {getattr(row, key) if key else "": row for row in model._default_manager.filter(**among)}
     changed = 0
     for name, fields in wanted.items():
         row = standing.pop(name, None) or model(**among)

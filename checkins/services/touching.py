@@ -1,11 +1,13 @@
 """Marking episodes about which something new is known, for the higher apps to work off."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from checkins.models import TouchedEpisode
 from networks import work
 from networks.keys import uuid7
 
@@ -18,6 +20,26 @@ _TOUCH = """
     ON CONFLICT (practice_id, episode_id) DO UPDATE SET touched_at =
         GREATEST(excluded.touched_at, checkins_touchedepisode.touched_at + interval '1 microsecond')
 """
+
+# Whoever touches a row just now holds its lock: it is touched again, so it stays.
+_FORGET = """
+    DELETE FROM checkins_touchedepisode WHERE practice_id = %(practice)s AND id IN (
+        SELECT touched.id FROM checkins_touchedepisode touched
+        JOIN unnest(%(ids)s::uuid[], %(seen)s::timestamptz[]) AS worked (id, seen_at)
+            ON touched.id = worked.id AND touched.touched_at = worked.seen_at
+        WHERE touched.practice_id = %(practice)s
+        ORDER BY touched.episode_id FOR UPDATE OF touched SKIP LOCKED
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One entry of the list: which episode, and when it was last touched."""
+
+    id: UUID
+    episode_id: UUID
+    touched_at: datetime
 
 
 def touch(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime) -> None:
@@ -32,3 +54,23 @@ def touch(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime) -> N
     with connection.cursor() as cursor:
         cursor.execute(_TOUCH, {"practice": practice_id, "at": now, "ids": ids, "episodes": episodes})
     work.ring(practice_id, work.Queue.DECIDE, at=now)
+
+
+def touched(practice_id: UUID, *, most: int) -> list[Touched]:
+    """Return a practice's touched episodes, the longest waiting first, no more than `most`; one query."""
+    rows = TouchedEpisode.objects.filter(practice_id=practice_id).order_by("touched_at", "pk")
+    return [Touched(*row) for row in rows.values_list("pk", "episode_id", "touched_at")[:most]]
+
+
+def forget(worked: Iterable[Touched], *, practice_id: UUID) -> None:
+    """Take off the list what was worked off, except episodes touched again meanwhile; one statement."""
+    rows = list(worked)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FORGET,
+            {
+                "practice": practice_id,
+                "ids": [each.id for each in rows],
+                "seen": [each.touched_at for each in rows],
+            },
+        )

@@ -1,4 +1,4 @@
-"""A practice's patients for billing tests, made by the product's services, with readings as the reader leaves them."""
+"""A practice's patients for billing tests, made by services, with readings as the reader leaves them."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -176,10 +176,8 @@ def derived(practice_id: object) -> dict[str, list[tuple[object, ...]]]:
     """Every derived row of a practice with its id, to compare before and after."""
     return {
         model.__name__: sorted(
-            (
-                tuple(repr(each) for each in row)
-                for row in model.objects.filter(practice_id=practice_id).values_list()
-            )
+            tuple(repr(each) for each in row)
+            for row in model.objects.filter(practice_id=practice_id).values_list()
         )
         for model in (EpisodeDecision, EpisodeWindow, EpisodeMonth, DecidedLine)
     }
