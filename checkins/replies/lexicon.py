@@ -14,6 +14,8 @@ NUMBER: Keys = frozenset("#")
 # Temperatures that mean fever: from 100.4 F (38.0 C) up; CDC case definition of fever, 2024.
 FEVER_FAHRENHEIT = (100.4, 110.0)
 FEVER_CELSIUS = (38.0, 43.0)
+# So many pills at once are a danger whatever they are (conservative clinical policy of this product, 2026).
+MANY_PILLS = 8
 
 Table = dict[str, Any]
 
@@ -82,4 +84,9 @@ def _number_keys(text: str) -> Keys:
         return NUMBER
     low, high = FEVER_FAHRENHEIT
     fever = low <= value <= high or FEVER_CELSIUS[0] <= value <= FEVER_CELSIUS[1]
-    return frozenset({"#", text, "#fever"}) if fever else frozenset({"#", text})
+    keys = {"#", text}
+    if fever:
+        keys.add("#fever")
+    if value >= MANY_PILLS:
+        keys.add("#many")
+    return frozenset(keys)

@@ -87,7 +87,7 @@ def literals(patterns: str) -> Iterator[str]:
 
 
 def _compile(rule: str, line: str) -> Iterator[Phrase]:
-    for elements in _orders(line.split()):
+    for elements in (form for ordered in _orders(line.split()) for form in _endings(ordered)):
         required = [[element[:-1], None] if element.endswith("?") else [element] for element in elements]
         for chosen in product(*required):
             yield _phrase(rule, [element for element in chosen if element is not None])
@@ -102,6 +102,15 @@ def _orders(elements: list[str]) -> list[list[str]]:
                 [*rest, gap, *before] for rest in _orders(after)
             ]
     return [elements]
+
+
+def _endings(elements: list[str]) -> list[list[str]]:
+    """Return the two forms of a line that ends in "word|$": with the word, and at the end of the text."""
+    *before, last = elements
+    if "|" not in last or "$" not in last.split("|"):
+        return [elements]
+    others = "|".join(part for part in last.split("|") if part != "$")
+    return [[*before, others], [*before, "$"]]
 
 
 def _phrase(rule: str, elements: list[str]) -> Phrase:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from .lexicon import TABLES
-from .numbers import Number, Shape, find_numbers
+from .numbers import TOP, Number, Shape, find_numbers
 from .reading import Question
 from .tokens import Gap, Kind, Token
 
@@ -20,6 +20,7 @@ def _set(name: str) -> frozenset[str]:
 UNITS, MODIFIERS, PREFIXES = _set("units"), _set("modifiers"), _set("prefixes")
 GLUED_AFTER, GLUED_BEFORE = _set("glued_after"), _set("glued_before")
 MEETINGS = _set("meetings")
+VITALS = _set("vitals")
 AT, AT_NEEDS = _set("at_words"), _set("at_needs")
 DENIALS, DENIAL_FILLERS = _set("denials"), _set("denial_fillers")
 HYPOTHETICAL, HYPOTHETICAL_AFTER = _set("hypothetical"), _set("hypothetical_after")
@@ -133,7 +134,7 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     if number.shape in {Shape.ODD, Shape.SCALE} or number.value in HOTLINES:
         return False
     around = Around(tokens, number)
-    if around.has_odd_shape() or around.is_denied() or around.is_phone_or_year():
+    if around.has_odd_shape() or around.is_denied() or around.is_phone_or_year() or around.is_vital_sign():
         return False
     if number.shape is Shape.OUT_OF_TEN:
         return not around.counts_exercises()
@@ -189,6 +190,11 @@ class Around:
         """Offset of a digit that follows the sign on the right, or 0."""
         return self.after[0].start if self.after and self.after[0].kind is Kind.NUMBER else 0
 
+    def is_vital_sign(self) -> bool:
+        """Return whether a number above the scale is a pulse, a temperature, steps and the like."""
+        said = {token.text for token in [*self.before, *self.after[:3]]}
+        return self.number.value > TOP and bool(said & VITALS)
+
     def is_phone_or_year(self) -> bool:
         """Return whether the number is a year or part of a telephone number."""
         if int(self.number.value) in YEARS:
@@ -212,6 +218,8 @@ class Around:
                 and self._same_phrase(distance)
             ):
                 return not (word in {"no", "ni"} and distance == 0)
+            if word == "menos" and words[-distance - 3 :][:2] == ["mas", "o"]:
+                continue
             if word in COMPARISON and all(filler in COMPARED for filler in between):
                 return True
         return False
