@@ -2,15 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from checkins import wording
+from checkins import wording, wording_choice
 from checkins.models import Alert, CheckIn, OutboundMessage, Reading, Sender
 from checkins.replies.reading import Consent, FollowUp, Kind, RedFlag
 from checkins.services import alerts, outbox, texts
 from checkins.services.touching import touch
 from checkins.services.understanding import Understanding
 from checkins.statuses import is_carrier_keyword
+from checkins.wording import TemplateId
 from networks import work
 from networks.actors import Actor
+from networks.local_days import local_date, zone_named
 from networks.models import Practice
 from patients.models import ConsentEvent, Phone
 from patients.services import consents
@@ -29,7 +31,7 @@ def follow(understood: Understanding, *, values: list[Reading], now: datetime) -
     if reading.kind is Kind.WRONG_NUMBER:
         _suspend_number(understood, now=now)
     if reading.kind is Kind.HELP:
-        _reply(understood, OutboundMessage.Kind.HELP, "help", needs_consent=False, now=now)
+        _reply(understood, OutboundMessage.Kind.HELP, TemplateId.HELP, needs_consent=False, now=now)
     if values:
         _note_answers(understood, now=now)
     _follow_up(understood, now=now)
@@ -45,19 +47,19 @@ def _raise_danger(understood: Understanding, flag: RedFlag, *, now: datetime) ->
         episode=understood.episode,
         message=understood.message,
     )
-    template = wording.safety_template(danger=flag.danger.value, level=flag.level.value)
+    template = wording_choice.reassuring(danger=flag.danger.value, level=flag.level.value)
     if template and not _was_reassured(understood, template, now=now):
         _reply(understood, OutboundMessage.Kind.SAFETY, template, needs_consent=False, now=now)
 
 
-def _was_reassured(understood: Understanding, template: str, *, now: datetime) -> bool:
+def _was_reassured(understood: Understanding, template: TemplateId, *, now: datetime) -> bool:
     # One safety reply per wording and half hour, so that a patient who writes on is not drowned in them.
     return OutboundMessage.objects.filter(
         practice_id=understood.row.practice_id,
         patient_id=understood.phone.patient_id,
         phone=understood.phone,
         kind=OutboundMessage.Kind.SAFETY,
-        template__startswith=template,
+        template__startswith=f"{template}@",
         occurred_at__gt=now - _ONE_SAFETY_REPLY_IN,
     ).exists()
 
@@ -70,7 +72,11 @@ def _change_consent(understood: Understanding, consent: Consent, *, now: datetim
             _start(understood, now=now)
         case Consent.CONFIRM_OPT_OUT:
             _reply(
-                understood, OutboundMessage.Kind.STOP_QUESTION, "stop_question", needs_consent=True, now=now
+                understood,
+                OutboundMessage.Kind.STOP_QUESTION,
+                TemplateId.CONFIRM_OPT_OUT,
+                needs_consent=True,
+                now=now,
             )
         case Consent.CONFIRM_OPT_IN:
             _ask_person(understood, now=now)
@@ -102,7 +108,13 @@ def _stop(understood: Understanding, *, now: datetime) -> None:
     )
     # The carrier has confirmed its own keywords already, and the safety reply counts as the one text after a stop.
     if not is_carrier_keyword(understood.message.body) and understood.reading.red_flag is None:
-        _reply(understood, OutboundMessage.Kind.STOP_CONFIRMATION, "stop", needs_consent=False, now=now)
+        _reply(
+            understood,
+            OutboundMessage.Kind.STOP_CONFIRMATION,
+            TemplateId.OPTED_OUT,
+            needs_consent=False,
+            now=now,
+        )
 
 
 def _start(understood: Understanding, *, now: datetime) -> None:
@@ -128,7 +140,13 @@ def _start(understood: Understanding, *, now: datetime) -> None:
         message_id=understood.message.pk,
     )
     if not is_carrier_keyword(understood.message.body):
-        _reply(understood, OutboundMessage.Kind.START_CONFIRMATION, "start", needs_consent=True, now=now)
+        _reply(
+            understood,
+            OutboundMessage.Kind.START_CONFIRMATION,
+            TemplateId.OPTED_IN,
+            needs_consent=True,
+            now=now,
+        )
 
 
 def _suspend_number(understood: Understanding, *, now: datetime) -> None:
@@ -180,7 +198,7 @@ def _follow_up(understood: Understanding, *, now: datetime) -> None:
         _ask_person(understood, now=now)
         return
     missing = [item for item in check_in.open_items if item not in understood.answers]
-    template = wording.clarify_template(missing)
+    template = wording_choice.clarifying(missing)
     if _reply(understood, OutboundMessage.Kind.CLARIFY, template, needs_consent=True, now=now):
         check_in.clarified = True
         check_in.save(update_fields=["clarified"])
@@ -200,17 +218,29 @@ def _ask_person(understood: Understanding, *, now: datetime) -> None:
 def _reply(
     understood: Understanding,
     kind: OutboundMessage.Kind,
-    template: str,
+    template: TemplateId,
     *,
     needs_consent: bool,
     now: datetime,
 ) -> OutboundMessage | None:
     practice = Practice.objects.get(pk=understood.row.practice_id)
     language = understood.phone.patient.language
-    rendered = wording.render(template, language, clinic=practice.text_name, phone=practice.phone)
+    today = local_date(understood.row.received_at, zone_named(understood.phone.patient.time_zone))
+    rendered = wording.render(
+        template,
+        language,
+        practice=practice.text_name,
+        phone=practice.phone,
+        next_business_day=wording_choice.next_business_day(today, language),
+    )
     sender = Sender.objects.get(practice_id=practice.pk, pk=understood.message.sender_id)
     return texts.queue_reply(
-        texts.Draft(kind=kind, body=rendered.body, template=rendered.version, language=language),
+        texts.Draft(
+            kind=kind,
+            body=rendered.text,
+            template=f"{rendered.template}@{rendered.version}",
+            language=language,
+        ),
         line=texts.Line(
             phone=understood.phone,
             sender=sender,

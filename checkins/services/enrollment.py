@@ -170,12 +170,12 @@ def start_plan(
 def _welcome(plan: Plan, *, practice: Practice, patient: Patient, now: datetime) -> None:
     hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
     slot = next_slot(now, hours=hours, zone=zone_named(patient.time_zone))
-    rendered = wording.render("welcome", patient.language, clinic=practice.text_name, phone=practice.phone)
+    rendered = wording.render(wording.TemplateId.WELCOME, patient.language, practice=practice.text_name)
     texts.queue_text(
         texts.Draft(
             kind=OutboundMessage.Kind.WELCOME,
-            body=rendered.body,
-            template=rendered.version,
+            body=rendered.text,
+            template=f"{rendered.template}@{rendered.version}",
             language=patient.language,
         ),
         line=texts.Line(phone=plan.phone, sender=plan.sender, episode=plan.episode),

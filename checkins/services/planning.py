@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from checkins import wording
+from checkins import wording, wording_choice
 from checkins.cadence import parse_content
 from checkins.hours import TextingHours, slot_on
 from checkins.models import AdoptedProtocol, OutboundMessage, Plan
@@ -177,12 +177,12 @@ def _contents(practice: Practice) -> dict[str, list[Any]]:
             columns["phase_weekdays"].append(",".join(str(each) for each in sorted(phase.weekdays)))
         for language in Language.values:
             rendered = wording.render(
-                wording.check_in_template(content.items), language, clinic=practice.text_name
+                wording_choice.asking(content.items), language, practice=practice.text_name
             )
             columns["text_protocols"].append(protocol.pk)
             columns["text_languages"].append(language)
-            columns["text_bodies"].append(encrypt(rendered.body, column=_BODY))
-            columns["text_templates"].append(rendered.version)
-            columns["text_segments"].append(count_segments(rendered.body).segments)
+            columns["text_bodies"].append(encrypt(rendered.text, column=_BODY))
+            columns["text_templates"].append(f"{rendered.template}@{rendered.version}")
+            columns["text_segments"].append(count_segments(rendered.text).count)
             columns["text_items"].append('["' + '", "'.join(content.items) + '"]')
     return columns

@@ -103,7 +103,7 @@ def _queue(
         body=draft.body,
         template=draft.template,
         language=draft.language,
-        segments=count_segments(draft.body).segments,
+        segments=count_segments(draft.body).count,
         written_by=written_by,
         occurred_at=now,
         recorded_at=now,

@@ -1,0 +1,57 @@
+"""Which of our texts fits: for the questions of a check-in, for what is missing, for a danger sign."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from checkins.wording import TemplateId
+
+_ASKING = {
+    frozenset({"pain"}): TemplateId.PAIN,
+    frozenset({"exercises"}): TemplateId.EXERCISES,
+    frozenset({"function"}): TemplateId.FUNCTION,
+    frozenset({"pain", "exercises"}): TemplateId.PAIN_AND_EXERCISES,
+    frozenset({"pain", "exercises", "function"}): TemplateId.ALL_THREE,
+}
+_CLARIFYING = {
+    frozenset({"pain"}): TemplateId.CLARIFY_PAIN,
+    frozenset({"exercises"}): TemplateId.CLARIFY_EXERCISES,
+    frozenset({"function"}): TemplateId.CLARIFY_FUNCTION,
+}
+_WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
+    "es": ("lunes", "martes", "miercoles", "jueves", "viernes"),
+}
+
+
+def asking(items: Iterable[str]) -> TemplateId:
+    """Return the text that asks these questions at once; ValueError when none does."""
+    wanted = frozenset(items)
+    if wanted not in _ASKING:
+        raise ValueError(f"No text asks {', '.join(sorted(wanted))} together.")
+    return _ASKING[wanted]
+
+
+def clarifying(missing: Iterable[str]) -> TemplateId:
+    """Return the text that asks once more for what is missing."""
+    return _CLARIFYING.get(frozenset(missing), TemplateId.CLARIFY_BOTH)
+
+
+def reassuring(*, danger: str, level: str) -> TemplateId | None:
+    """Return the fixed reply to a danger sign; None where a person only looks."""
+    if level == "review":
+        return None
+    if danger in {"self_harm", "distress"}:
+        return TemplateId.SAFETY_L1_988
+    return TemplateId.SAFETY_L1 if level == "L1" else TemplateId.SAFETY_L2
+
+
+def next_business_day(today: date, language: str) -> str:
+    """Return the name of the next Monday to Friday after a date.
+
+    >>> next_business_day(date(2026, 3, 6), "en")
+    'Monday'
+    """
+    day = today + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return _WEEKDAYS.get(language, _WEEKDAYS["en"])[day.weekday()]
