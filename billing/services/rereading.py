@@ -29,7 +29,7 @@ def read_again(practice_id: UUID) -> Counter[str]:
     rows = read.select_related("message", "phone__patient", "check_in__episode")
     for row in rows.order_by("received_at", "message_id").iterator(500):
         if row.phone is not None:
-            changed += _correct(understand(row, row.message, row.phone, check_in=row.check_in))
+            changed.update(_correct(understand(row, row.message, row.phone, check_in=row.check_in)))
     changed[MonitoringDay._meta.db_table] += _correct_days(practice_id)
     return changed
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from billing.models import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow
 from billing.services import gates, minutes
-from checkins.models import Reading
+from checkins.models import MonitoringDay, Reading
 from checkins.services.touching import touch
 from networks.local_days import local_date, zone_named
 from networks.models import Clinician, Payer
@@ -145,6 +145,14 @@ def report(episode: Episode, *days: int, source: str = "patient", hour: int = 15
         )
         for day in days
     )
+    if source != Reading.Source.STAFF:
+        MonitoringDay.objects.bulk_create(
+            [
+                MonitoringDay(practice_id=episode.practice_id, episode=episode, local_date=each.local_date)
+                for each in made
+            ],
+            ignore_conflicts=True,
+        )
     touch([episode.pk], practice_id=episode.practice_id, now=on(after(max(days, default=0)), hour))
     return made
 
