@@ -1,0 +1,207 @@
+"""A practice on a running product: its line, its patients, texts out and in, all made by the services."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from checkins.services.line import Route
+    from networks.models import Clinician, Practice
+    from patients.models import Episode
+    from tests.system.product import Product
+
+# 555-01xx of every area code is kept for invented people (NANPA): a hundred numbers in each.
+AREA_CODES = [312, 313, 314, 315, 316, 317, 318, 319, 320, 321, 323, 325, 330, 331, 334, 336, 337, 339]
+AREA_CODES += [401, 402, 404, 405, 406, 407, 408, 409, 410, 412, 413, 414, 415, 417, 419, 423, 424, 425]
+LINES = 202
+OVERRIDES = "#ct=2000&rt=4000&rc=5&rp=all"
+
+
+def number_of(place: int, *, area: int | None = None) -> str:
+    """Return the invented number at a place, E.164."""
+    return f"+1{area or AREA_CODES[place // 100]}55501{place % 100:02d}"
+
+
+def now() -> datetime:
+    """The instant, in whole microseconds and UTC, as the product's clock gives it."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Clinic:
+    """One practice; ids and numbers that a test needs."""
+
+    product: "Product"
+    practice: "Practice"
+    route: "Route"
+    account: str
+    token: str
+    line: str
+    clinician: "Clinician"
+    episodes: "list[Episode]" = field(default_factory=list)
+    mobiles: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> UUID:
+        return self.practice.pk
+
+    @property
+    def inbound_path(self) -> str:
+        return f"/webhooks/twilio/inbound/{self.route.key}/"
+
+    @property
+    def status_path(self) -> str:
+        return f"/webhooks/twilio/status/{self.route.key}/"
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """Work on the practice's rows in this process."""
+        from networks.scoping import practice_scope
+
+        with self.product.inside(), practice_scope(self.id):
+            yield
+
+    def queue(
+        self, bodies: list[str], *, kind: str = "staff", minutes: float = 30.0, delay: float = 0.0
+    ) -> list[UUID]:
+        """Queue texts to the patients in turn; return the outbox rows' ids."""
+        from checkins.services.texts import Draft, Line, queue_text
+
+        rows = []
+        with self.scope():
+            for place, body in enumerate(bodies):
+                plan = self.episodes[place % len(self.episodes)].plans.select_related("phone", "sender").get()
+                made = queue_text(
+                    Draft(kind=kind, body=body, template="test.1", language="en"),
+                    line=Line(phone=plan.phone, sender=plan.sender, episode=plan.episode),
+                    not_before=now() + timedelta(seconds=delay),
+                    not_after=now() + timedelta(minutes=minutes),
+                    now=now(),
+                )
+                rows.append(made.outbox.pk)
+        return rows
+
+    def ring_send(self) -> None:
+        self.product.ring("checkins.tasks.send_texts", self.id, queue="send")
+
+    def ring_read(self) -> None:
+        self.product.ring("checkins.tasks.read_texts", self.id, queue="inbound")
+
+    def ring_reconcile(self) -> None:
+        self.product.ring("checkins.tasks.reconcile_texts", self.id, queue="status")
+
+    def states(self) -> dict[str, int]:
+        """Return how many outbox rows are in which state."""
+        rows = self.product.sql(
+            "SELECT state, count(*) FROM checkins_outboxrow WHERE practice_id = %s GROUP BY state", [self.id]
+        )
+        return {state: int(count) for state, count in rows}
+
+    def all_settled(self) -> bool:
+        return not {"pending", "claimed", "sending", "unknown"} & set(self.states())
+
+    def wait_settled(self, *, seconds: float = 60.0) -> dict[str, int]:
+        """Wait until every text has come to its end; return the states."""
+        self.product.wait(self.all_settled, seconds=seconds, pause=0.2, what=f"settled ({self.states()})")
+        return self.states()
+
+    def accepted(self) -> list[dict[str, Any]]:
+        """What the carrier accepted from this line for real, canned replies left out."""
+        return [each for each in self.product.simulator.log("accepted") if each["from"] == self.line]
+
+    def hears(self, body: str, *, patient: int = 0, **more: Any) -> str:
+        """A patient writes; returns the carrier's id of the text."""
+        return self.product.simulator.text(sender=self.mobiles[patient], to=self.line, body=body, **more)
+
+    def post(self, body: str, *, sid: str, patient: int = 0, **fields: str) -> tuple[int, str]:
+        """Call the inbound webhook as the carrier would, with a right signature."""
+        document = {
+            "MessageSid": sid,
+            "AccountSid": self.account,
+            "From": self.mobiles[patient],
+            "To": self.line,
+            "Body": body,
+            "NumMedia": "0",
+            **fields,
+        }
+        return self.product.webhook(self.inbound_path, document, token=self.token)
+
+
+def found_clinic(
+    product: "Product",
+    *,
+    number: int,
+    patients: int,
+    names: list[str] | None = None,
+    enrolled_at: datetime | None = None,
+    overrides: str = OVERRIDES,
+) -> Clinic:
+    """Found a practice with its line and patients by the product's services; runs inside `product.inside()`."""
+    from checkins.services import enrollment, line, protocols
+    from networks.models import Clinician
+    from networks.scoping import practice_scope
+    from networks.services import organizations
+    from tests.world import SYSTEM
+
+    at = enrolled_at or now() - timedelta(minutes=5)
+    account = f"AC{number:032x}"
+    token = f"{number:08d}" * 4
+    our_number = number_of(number, area=LINES)
+    practice = organizations.found_practice(
+        name=f"Practice {number}",
+        text_name=f"Practice {number}",
+        phone="312-555-0100",
+        time_zone="America/Chicago",
+        state="IL",
+        actor=SYSTEM,
+        now=at,
+    )
+    protocols.ship()
+    with practice_scope(practice.pk):
+        clinician = organizations.add_clinician(
+            practice,
+            name=f"Dr {number}",
+            npi="2000000002",
+            credential=Clinician.Credential.PT,
+            actor=SYSTEM,
+            now=at,
+        )
+        route = line.add_sender(
+            practice, number=our_number, account_sid=account, token=token, actor=SYSTEM, now=at
+        )
+        clinic = Clinic(
+            product=product,
+            practice=practice,
+            route=route,
+            account=account,
+            token=token,
+            line=our_number,
+            clinician=clinician,
+        )
+        for place in range(patients):
+            mobile = number_of(place)
+            request = enrollment.EnrollmentRequest(
+                given_name=names[place] if names else "Ana",
+                family_name=f"Example{place}",
+                mobile=mobile,
+                language="en",
+                condition="knee",
+                side="left",
+                clinician_id=clinician.pk,
+                time_zone="America/Chicago",
+                welcome=False,
+            )
+            episode = enrollment.enroll(practice, request=request, actor=SYSTEM, now=at)
+            clinic.episodes.append(episode)
+            clinic.mobiles.append(mobile)
+    product.simulator.add_account(
+        sid=account,
+        auth_token=token,
+        numbers=[
+            {"number": our_number, "inbound_url": product.base_url + clinic.inbound_path + overrides}
+        ],
+    )
+    return clinic

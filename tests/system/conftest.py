@@ -1,0 +1,22 @@
+"""One running product for the whole run, shared with the fault tests; each test founds a clinic of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.system.product import Product
+from tests.system.shared import shared_product
+
+
+@pytest.fixture(scope="session")
+def product(request: pytest.FixtureRequest) -> Iterator[Product]:
+    """The product with a durable database server of its own, which tests may restart."""
+    yield shared_product(request.config)
+
+
+@pytest.fixture(autouse=True)
+def without_faults(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave no fault switched on."""
+    yield
+    if "product" in request.fixturenames:
+        request.getfixturevalue("product").simulator.clear_faults()
