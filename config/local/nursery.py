@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from config.local.processes import die_with_parent, name_process
+from config.local.folders import LocalServerError
+from config.local.processes import die_with_parent, last_lines, name_process
 
 POLL_SECONDS = 0.01
 # What the programs import before they do anything, beside the product itself.
@@ -72,6 +73,24 @@ def preload_product() -> None:
     import_module("django.urls").get_resolver().url_patterns  # noqa: B018 - reading it imports every view
     gc.collect()
     gc.freeze()  # or the first collection in each child would copy the shared pages
+
+
+def preload_quietly(load: Callable[[], None], *, log: Path) -> None:
+    """Call `load` with what libraries write to standard error kept in `log`; LocalServerError when it fails."""
+    sys.stderr.flush()
+    ours = os.dup(2)
+    with log.open("ab") as output:
+        os.dup2(output.fileno(), 2)
+    try:
+        load()
+    except Exception as error:
+        traceback.print_exc()
+        sys.stderr.flush()
+        raise LocalServerError(f"Daybook cannot be loaded. The end of {log}:\n{last_lines(log)}") from error
+    finally:
+        sys.stderr.flush()
+        os.dup2(ours, 2)
+        os.close(ours)
 
 
 def fork_module(

@@ -84,9 +84,10 @@ def write_privately(path: Path, text: str) -> None:
 def lend_servers(folder: Path = RUN_FOLDER) -> None:
     """Put the servers' addresses into this process's environment, for one command of manage.py.
 
-    Those given or running are used; otherwise servers are started and end with this process.
+    Those given or running are used; otherwise servers are started and end with this process. The owner's
+    address may be missing: only migrations and their like need it.
     """
-    if all(os.environ.get(name) for name in ADDRESS_NAMES):
+    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return
     addresses = known_addresses(folder)
     if not addresses:

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from config.local.folders import PROJECT, RUN_FOLDER, LocalServerError
 from config.local.household import Household
-from config.local.nursery import preload_product
+from config.local.nursery import preload_product, preload_quietly
 from config.local.ports import HOST, PortError, Ports, check_ports, ports_from
 from config.local.preparation import Preparation, state_of_migrations
 from config.local.processes import adopt_orphans, die_with_parent, kill_leftovers, last_lines, parent_gave_up
@@ -79,7 +79,7 @@ class Supervisor:
             with progress("web, workers and scheduler"):
                 os.environ.clear()
                 os.environ.update(environment)  # forked programs have ours
-                self.preload()
+                preload_quietly(self.preload, log=household.log_of("import"))
                 for program in daybook_programs(self.ports, folder=self.folder):
                     household.start(program)
                 self._await_site(household)
@@ -176,6 +176,7 @@ def environment_for(ports: Ports, *, addresses: Mapping[str, str], folder: Path)
         "PORT": str(ports.web),
         "SIMULATOR_PORT": str(ports.simulator),
         "SIMULATOR_DATABASE": str(folder / "simulator.sqlite3"),
+        "SEAL_ROOTS_FILE": str(folder / "seal-roots.jsonl"),
         "PUBLIC_BASE_URL": f"http://{HOST}:{ports.web}",
         "TWILIO_API_BASE": f"http://{HOST}:{ports.simulator}",
         "PYTHONUNBUFFERED": "1",

@@ -61,7 +61,9 @@ FILES = {
         here = pathlib.Path(__file__).parent
         ports = supervisor.Ports(web=int(sys.argv[1]), simulator=int(sys.argv[2]))
         supervisor.READY_SECONDS = float(sys.argv[3])
-        preload = lambda: None
+        def preload():
+            if (here / "broken.py").exists():
+                import broken
         sys.exit(supervisor.Supervisor(ports=ports, folder=here / "run", project=here, preload=preload).run())
     """,
 }

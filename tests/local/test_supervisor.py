@@ -149,6 +149,20 @@ def test_a_program_that_cannot_start_stops_everything_with_its_last_words(stand_
     assert stand_in.processes() == []
 
 
+def test_a_product_that_cannot_be_imported_stops_everything_with_the_reason(stand_in):
+    stand_in.write(
+        "broken.py", "import sys; sys.stderr.write('chatter'); raise RuntimeError('no such setting')"
+    )
+    process = stand_in.start()
+
+    said = process.communicate(timeout=60)[0]
+
+    assert process.returncode == 1
+    assert "Daybook cannot be loaded." in said
+    assert "RuntimeError: no such setting" in said
+    assert stand_in.processes() == []
+
+
 def test_a_failing_migration_stops_everything_and_is_tried_again(stand_in):
     stand_in.write("manage.py", "raise SystemExit('relation exists')")
     process = stand_in.start()
