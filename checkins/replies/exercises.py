@@ -33,16 +33,19 @@ class ExercisesFound:
     evidence: Evidence
 
 
-def find_exercises(words: Words, ratios: Sequence[Ratio], *, language: str) -> ExercisesFound | None:
+def find_exercises(
+    words: Words, ratios: Sequence[Ratio], *, language: str, taken: frozenset[int] = frozenset()
+) -> ExercisesFound | None:
     """Return the answer of one text, or None where nothing or two different things are said.
 
+    `taken` are the places of words that already mean something else, such as a danger sign.
     "Some", "half", "2 of 3" outweigh a yes or no; "not yet", "tonight" outweigh a no.
     """
     counted = _counted(ratios)
     if counted is not None:
         return ExercisesFound(counted, Evidence(f"exercises.{counted}_count"))
     masked = frozenset(place for match in IGNORED.find(words) for place in match.span)
-    searched = words.without(masked | _another_day(words))
+    searched = words.without(masked | taken | _another_day(words))
     said = {value: book.find(searched) for value, book in BOOKS.items()}
     value = _outweighing(words, said) if any(said.values()) else None
     if value is not None:

@@ -2,14 +2,17 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from .phrases import PhraseBook, Words, compile_phrases, literals
-from .tokens import Kind, Token, contents
+from .tokens import Gap, Kind, Token, contents
 from .vocabulary import NOTHING, Keys, Vocabulary
 
 FOLDER = Path(__file__).parent / "lexicons"
+# "No my chest hurts" answers no and starts anew; "no chest pain" denies.
+POSSESSIVES = frozenset({"my", "mi", "mis"})
 NUMBER: Keys = frozenset("#")
 # Temperatures that mean fever: from 100.4 F (38.0 C) up; CDC case definition of fever, 2024.
 FEVER_FAHRENHEIT = (100.4, 110.0)
@@ -67,8 +70,17 @@ def phrase_book(*names: str, sections: Sequence[str] | None = None) -> PhraseBoo
 
 def words_of(tokens: list[Token]) -> Words:
     """Return the words of a text that phrases are looked for in: no signs, no articles, no strong language."""
-    kept = tuple(token for token in contents(tokens) if token.text not in FILLERS)
-    return Words(kept, tuple(map(_keys, kept)))
+    kept: list[Token] = []
+    gap = Gap.NONE
+    for token in contents(tokens):
+        if token.text in FILLERS:
+            gap = max(gap, token.gap)
+            if token.text in POSSESSIVES and kept and kept[-1].text == "no":
+                gap = max(gap, Gap.COMMA)
+            continue
+        kept.append(replace(token, gap=max(gap, token.gap)) if gap > token.gap else token)
+        gap = Gap.NONE
+    return Words(tuple(kept), tuple(map(_keys, kept)))
 
 
 def _keys(token: Token) -> Keys:

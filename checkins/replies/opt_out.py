@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .lexicon import phrase_book
-from .phrases import Match, Words
+from .phrases import Match, Phrase, Words
 from .reading import Consent, Evidence
 from .red_flags import evidence_of
 from .tokens import Gap, Kind
@@ -19,6 +19,8 @@ STAFF_WORDS = frozenset(
 )
 
 # "How do I stop these?" asks; it does not yet say stop.
+PLAIN_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "optout", "alto", "paren"})
+KEYWORD = Phrase("opt_out.keyword", ())
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})
 HOW_TO = frozenset({"do", "can", "to", "i", "le", "hago", "puedo", "se", "podria", "could"})
@@ -44,6 +46,9 @@ def find_consent(words: Words) -> ConsentFound | None:
     bare = Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
     masked = frozenset(place for match in LOOK_ALIKES.find(bare) for place in match.span)
     searched = bare.without(masked)
+    alone = _keyword_alone(searched)
+    if alone is not None:
+        return _found(bare, Consent.OPT_OUT, [alone], kept)
     for consent, book in BOOKS:
         matches = _shortest(book.find(searched))
         if matches:
@@ -58,6 +63,17 @@ def help_keyword(words: Words) -> str | None:
     if len(said) != 1 or len(words) != 1:
         return None
     return "help" if said[0] in HELP else "info" if said[0] in INFO else None
+
+
+def _keyword_alone(words: Words) -> Match | None:
+    """Return a stop keyword that is a whole clause ("Stop. I fell yesterday"), or None."""
+    for place, token in enumerate(words.tokens):
+        last = place + 1 == len(words)
+        opens = place == 0 or token.gap is not Gap.NONE
+        closes = last or words.tokens[place + 1].gap is not Gap.NONE
+        if opens and closes and token.text in PLAIN_KEYWORDS and words.keys[place]:
+            return Match(KEYWORD, (place,))
+    return None
 
 
 def _shortest(matches: list[Match]) -> list[Match]:

@@ -171,7 +171,7 @@ def _answers(
     if Question.EXERCISES in questions:
         for text, mask, (candidates, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
             del candidates
-            found = find_exercises(text.words.without(mask), ratios, language=spoken)
+            found = find_exercises(text.words, ratios, language=spoken, taken=mask)
             if found is not None:
                 exercises = found.value
                 evidence.append(found.evidence)

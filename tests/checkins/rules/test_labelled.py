@@ -1,0 +1,49 @@
+"""The labelled texts as a scored test: the figures may rise, never fall."""
+
+from pathlib import Path
+
+import pytest
+
+from checkins.replies.scoring import Figure, score_lines
+
+LABELLED = Path(__file__).parents[3] / "data" / "replies"
+# Share of texts right in every field; raise when the reader improves.
+FLOORS = {"labelled.jsonl": 0.99, "tuning.jsonl": 0.99, "held_out.jsonl": 0.8}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_floor(name):
+    card = score_lines((LABELLED / name).read_text("utf-8").splitlines())
+    assert card.wholly_right / card.texts >= FLOORS[name]
+
+
+@pytest.mark.parametrize("name", ["labelled.jsonl", "tuning.jsonl"])
+def test_targets(name):
+    card = score_lines((LABELLED / name).read_text("utf-8").splitlines())
+    assert card.meets_targets(), [figure for figure in card.figures() if not figure.is_met]
+    assert card.figures_document()["texts"] == card.texts
+
+
+def test_a_figure_without_cases_is_met():
+    assert Figure("none", 0, 0, 0.95, at_most=False).is_met
+    assert Figure("none", 0, 0, 0.01, at_most=True).is_met
+
+
+def test_misses_are_counted():
+    gold = (
+        '{"id":"X1","open":["pain"],"texts":["%s"],"answers":%s,"consent":%s,"red_flag":%s,'
+        '"kind":"answer","follow_up":"none","also":[{"kind":"other"}]}'
+    )
+    card = score_lines(
+        [
+            gold % ("6", '{"pain":{"low":5,"high":6}}', '"opt_out"', '{"class":"fall","level":"L1"}'),
+            gold % ("stop, i fell", '{"pain":3}', "null", "null"),
+            "",
+        ]
+    )
+    assert card.texts == 2
+    assert card.wholly_right == 0
+    assert not card.meets_targets()
+    assert {miss.field for miss in card.misses} >= {"answers", "red_flag", "consent"}
+    assert [figure.count for figure in card.figures()] == [0, 0, 1, 1, 1, 1]
+    assert card.figures()[2].target == "at most 1%"

@@ -1,0 +1,59 @@
+"""Our own texts: cheap to send, complete, and never read as an answer or an alarm when quoted back."""
+
+import pytest
+
+from checkins.replies.reader import read
+from checkins.replies.reading import Answers, Question, ReplyRequest
+from checkins.segments import count_segments
+from checkins.wording import TEXTS, WORDING_VERSION, TemplateId, render, values_needed
+
+VALUES = {
+    "practice": "Bayview Rehab",
+    "phone": "555-555-0100",
+    "activity": "climb your stairs",
+    "next_business_day": "Wednesday",
+}
+EACH = [(template, language) for template in TemplateId for language in ("en", "es")]
+
+
+def rendered(template, language):
+    return render(template, language, **{name: VALUES[name] for name in values_needed(template)}).text
+
+
+@pytest.mark.parametrize(("template", "language"), EACH)
+def test_each_fits_the_cheap_alphabet(template, language):
+    segments = count_segments(rendered(template, language))
+    assert segments.encoding == "GSM-7"
+    assert segments.count <= (2 if template is TemplateId.WELCOME else 1)
+
+
+@pytest.mark.parametrize(("template", "language"), EACH)
+def test_quoted_back_it_says_nothing(template, language):
+    text = rendered(template, language)
+    for reply in (f"Liked “{text}”", f"Me gustó “{text}”", f"👍 to “{text}”", text):
+        got = read(ReplyRequest(texts=(reply,), open=tuple(Question), prompt=text))
+        assert got.answers == Answers()
+        assert got.red_flag is None
+        assert got.consent is None
+
+
+@pytest.mark.parametrize(("template", "language"), EACH)
+def test_prompts_avoid_carrier_keywords(template, language):
+    if template.value.startswith("prompt"):
+        assert not {"YES", "END", "CANCEL", "QUIT"} & set(TEXTS[template][language].upper().replace(",", " ").split())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_welcome_says_what_the_carriers_ask(language):
+    text = rendered(TemplateId.WELCOME, language)
+    for needed in ("Bayview Rehab", "STOP", "911", "1 "):
+        assert needed in text
+
+
+def test_versions_and_languages():
+    wording = render("help", "fr", practice="Acme", phone="1")
+    assert (wording.language, wording.version, wording.template) == ("en", WORDING_VERSION, TemplateId.HELP)
+    with pytest.raises(KeyError):
+        render(TemplateId.HELP, "en", practice="Acme")
+    with pytest.raises(ValueError, match="nonsense"):
+        render("nonsense", "en")
