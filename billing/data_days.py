@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from billing.document import DateRange, Document, ExclusionKind, Reading, ReadingSource
-from billing.reasons import evidence_of
 from networks.local_days import local_date
 
 EXCLUSION_WORDS = {
@@ -22,12 +21,12 @@ EXCLUSION_WORDS = {
 class ReadingDate:
     """A date in the patient's zone with readings; without objections it is a data day.
 
-    `evidence` are the ids of the readings it rests on: staff-entered ones only where there are no others.
+    `readings` are those it rests on, in order of time: staff-entered ones only where there are no others.
     """
 
     day: date
     objections: tuple[str, ...]
-    evidence: tuple[str, ...]
+    readings: tuple[Reading, ...]
 
     @property
     def is_data_day(self) -> bool:
@@ -76,7 +75,7 @@ def _assess_date(day: date, *, readings: list[Reading], objections: list[str]) -
     # Staff-entered values never count: they were at the heart of the 2024 settlement on monitoring (S29).
     given = [each for each in readings if each.source is not ReadingSource.STAFF]
     staff_only = () if given else ("values entered by staff only",)
-    return ReadingDate(day, (*staff_only, *objections), evidence_of(each.id for each in given or readings))
+    return ReadingDate(day, (*staff_only, *objections), tuple(given or readings))
 
 
 def _grounds(document: Document) -> tuple[_Condition, ...]:

@@ -36,7 +36,7 @@ def _line(window: Window, *, document: Document, code_set: CodeSet) -> Line:
         facts=(
             *((count,) if reached else ()),
             *_uncounted(window),
-            explain_date_of_service(window.span, span_name=SPAN_NAME, document=document),
+            explain_date_of_service(day, span=window.span, span_name=SPAN_NAME, document=document),
             *(() if gates else (passed_gates(proposal, document=document),)),
             *explain_modifiers(document.episode.discipline),
         ),
@@ -72,6 +72,5 @@ def _uncounted(window: Window) -> tuple[Reason, ...]:
         return ()
     listed = "; ".join(f"{each.day} ({', '.join(each.objections)})" for each in rejected)
     text = f"{counted(len(rejected), 'date')} with readings not counted: {listed}."
-    return (
-        Reason("device.dates_not_counted", text, evidence_of(i for each in rejected for i in each.evidence)),
-    )
+    evidence = evidence_of(reading.id for each in rejected for reading in each.readings)
+    return (Reason("device.dates_not_counted", text, evidence),)

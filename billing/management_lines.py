@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from billing.code_set import (
     ADD_ON_BASE,
@@ -25,9 +26,10 @@ SPAN_NAME = "month"
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One month as it is judged, with the tier that its minutes reach or, below the floor, miss."""
+    """One month as it is judged: its date of service, the tier its minutes reach or, below the floor, miss."""
 
     month: Month
+    day: date
     tier: Tier
     has_data_day: bool
     document: Document
@@ -41,11 +43,12 @@ def management_lines(
     with_data = {each.day.replace(day=1) for each in reading_dates if each.is_data_day}
     lines: list[Line] = []
     for month in months:
-        tiers = code_set.nearest(date_of_service(month.span, document=document)).management_tiers
+        day = date_of_service(month.span, document=document)
+        tiers = code_set.nearest(day).management_tiers
         reached = [tier for tier in tiers if tier.minimum <= month.minutes]
         # Below the floor the lowest code stands, refused: nothing is silently left out.
         tier = reached[-1] if reached else tiers[0]
-        case = _Case(month, tier, month.span.first in with_data, document, code_set)
+        case = _Case(month, day, tier, month.span.first in with_data, document, code_set)
         findings = _find(case, code=tier.code)
         lines.append(_line(case, code=tier.code, units=1, findings=findings))
         if tier.code == ADD_ON_BASE:
@@ -94,8 +97,7 @@ def _propose(units: int, *, case: _Case) -> tuple[int, tuple[Reason, ...]]:
 
 def _find(case: _Case, *, code: str) -> Findings:
     month, document = case.month, case.document
-    day = date_of_service(month.span, document=document)
-    proposal = Proposal(code, day, month.span, SPAN_NAME)
+    proposal = Proposal(code, case.day, month.span, SPAN_NAME)
     gates = failed_gates(proposal, document=document, code_set=case.code_set)
     minutes, contacts = _minutes(case), _live_contacts(month)
     is_met = month.minutes >= case.tier.minimum
@@ -109,7 +111,7 @@ def _find(case: _Case, *, code: str) -> Findings:
         facts=(
             *facts,
             *_uncounted(month),
-            explain_date_of_service(month.span, span_name=SPAN_NAME, document=document),
+            explain_date_of_service(case.day, span=month.span, span_name=SPAN_NAME, document=document),
             *(() if gates else (passed_gates(proposal, document=document),)),
             *explain_modifiers(
                 document.episode.discipline, assistant=month.pta_seconds, everyone=month.seconds
@@ -123,8 +125,7 @@ def _line(case: _Case, *, code: str, units: int, findings: Findings) -> Line:
     modifiers = choose_modifiers(
         document.episode.discipline, assistant=month.pta_seconds, everyone=month.seconds
     )
-    day = date_of_service(month.span, document=document)
-    return Line(code, units, day, modifiers, findings.status, findings.reasons)
+    return Line(code, units, case.day, modifiers, findings.status, findings.reasons)
 
 
 def _minutes(case: _Case) -> Reason:

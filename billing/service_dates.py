@@ -16,9 +16,8 @@ def date_of_service(span: Span, *, document: Document) -> date:
     return max((day for day in covered if day is not None), default=span.clipped_to)
 
 
-def explain_date_of_service(span: Span, *, span_name: str, document: Document) -> Reason:
-    """Why the lines of the span bear this date."""
-    day = date_of_service(span, document=document)
+def explain_date_of_service(day: date, *, span: Span, span_name: str, document: Document) -> Reason:
+    """Why the lines of the span bear this date of service."""
     if day < span.clipped_to:
         plans = sorted(
             (each.dates.first, each.id) for each in document.rtm_plans if each.id and each.dates.holds(day)

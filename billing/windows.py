@@ -27,8 +27,8 @@ class Window:
     @property
     def evidence(self) -> tuple[str, ...]:
         """The ids of the readings that make its data days."""
-        counted = (each.evidence for each in self.reading_dates if each.is_data_day)
-        return evidence_of(reading_id for ids in counted for reading_id in ids)
+        counted = (each.readings for each in self.reading_dates if each.is_data_day)
+        return evidence_of(reading.id for readings in counted for reading in readings)
 
 
 def lay_windows(document: Document, *, reading_dates: Sequence[ReadingDate]) -> tuple[Window, ...]:
