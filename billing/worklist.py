@@ -9,6 +9,7 @@ from statistics import median
 
 from billing.code_set import CODE_SET, System
 from billing.marks.trend import PainPoint
+from checkins.reading_words import SIGNS
 
 # Two points on the 0-10 scale are a change that patients notice (Farrar et al., Pain 2001).
 WORSE_BY = Decimal(2)
@@ -85,23 +86,6 @@ class Placement:
     urgency: int = field(default=0)
 
 
-_SIGNS = {
-    "cardiac": "chest or heart trouble",
-    "respiratory": "trouble breathing",
-    "stroke": "signs of a stroke",
-    "cauda_equina": "numbness or loss of control that needs a doctor at once",
-    "dvt": "a swollen or hot leg",
-    "self_harm": "thoughts of self-harm",
-    "overdose": "too much medicine",
-    "allergy": "an allergic reaction",
-    "abuse": "being hurt by somebody",
-    "fall": "a fall",
-    "syncope": "passing out",
-    "injury": "a new injury",
-    "infection": "signs of an infection",
-    "severe_pain": "severe pain",
-    "distress": "distress",
-}
 _LEVELS = {
     "L1": "Call at once",
     "L2": "Call the same or the next business day",
@@ -153,7 +137,7 @@ def _danger(facts: PatientFacts) -> list[Reason]:
 
 
 def _flag_sentence(alert: AlertFact, *, today: date) -> str:
-    sign = _SIGNS.get(alert.sign, "a danger sign")
+    sign = SIGNS.get(alert.sign, "a danger sign")
     done = " Acknowledged, not closed." if alert.is_acknowledged else ""
     return f"Wrote about {sign} {_when(alert.day, today=today)}.{done}"
 

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from billing.views import today
 from checkins import webhooks
 from config import health
+from networks.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
@@ -12,4 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/twilio/inbound/<str:key>/", webhooks.inbound, name="webhook-inbound"),
     path("webhooks/twilio/status/<str:key>/", webhooks.status, name="webhook-status"),
     path("accounts/", include("allauth.urls")),
+    path("", home.home, name="home"),
+    path("today/", today.page, name="today"),
+    path("", include("billing.urls")),
+    path("", include("checkins.urls")),
+    path("", include("patients.urls")),
+    path("", include("networks.urls")),
 ]

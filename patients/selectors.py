@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from patients.models import ConsentEvent
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from patients.models import ConsentEvent, Enrollment, Episode, Patient, Phone
 
 
 def consents_in_force(practice_id: UUID, patient_ids: list[UUID], *, kind: str, at: datetime) -> set[UUID]:
@@ -25,3 +27,39 @@ def consent_history(practice_id: UUID, patient_id: UUID) -> list[ConsentEvent]:
             "-occurred_at", "-id"
         )
     )
+
+
+def search(practice_id: UUID, text: str) -> QuerySet[Patient]:
+    """Return a practice's patients by name, record number or a phone's last four digits, with what a list shows.
+
+    Every word must be found; an empty text finds everybody. One query when read.
+    """
+    rows = Patient.objects.filter(practice_id=practice_id)
+    for word in text.split()[:6]:
+        found = (
+            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(record_number__icontains=word)
+        )
+        if word.isdigit() and len(word) == 4:
+            found |= Q(Exists(_phones(practice_id).filter(last_four=word)))
+        rows = rows.filter(found)
+    return _with_care(rows, practice_id).order_by("family_name", "given_name", "id")
+
+
+def _with_care(rows: QuerySet[Patient], practice_id: UUID) -> QuerySet[Patient]:
+    episodes = Episode.objects.filter(practice_id=practice_id, patient_id=OuterRef("pk")).order_by(
+        "-starts_on"
+    )
+    monitored = Enrollment.objects.filter(
+        practice_id=practice_id, episode__patient_id=OuterRef("pk"), ends_on=None
+    )
+    return rows.annotate(
+        condition=Subquery(episodes.values("condition")[:1]),
+        side=Subquery(episodes.values("side")[:1]),
+        clinician_name=Subquery(episodes.values("clinician__name")[:1]),
+        last_four=Subquery(_phones(practice_id).order_by("state", "-added_at").values("last_four")[:1]),
+        is_monitored=Exists(monitored),
+    )
+
+
+def _phones(practice_id: UUID) -> QuerySet[Phone]:
+    return Phone.objects.filter(practice_id=practice_id, patient_id=OuterRef("pk"))

@@ -1,0 +1,75 @@
+"""What people type about time: logging a call."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from billing.models import TimeEntry
+from networks.local_days import local_date
+
+_MINUTES = (("3", "3"), ("5", "5"), ("10", "10"), ("15", "15"), ("20", "20"), ("other", "Other"))
+_MODES = (
+    (TimeEntry.Mode.PHONE, "Phone"),
+    (TimeEntry.Mode.VIDEO, "Video"),
+    (TimeEntry.Mode.IN_PERSON, "In the clinic"),
+)
+_LONGEST_MINUTES = 240
+
+
+class CallForm(forms.Form):
+    """A call: how long, by which way, whether somebody was reached, what about."""
+
+    QUICK: ClassVar = _MINUTES
+
+    length = forms.ChoiceField(label="Minutes", choices=_MINUTES, widget=forms.RadioSelect, initial="5")
+    minutes = forms.CharField(label="Other number of minutes", required=False)
+    reached = forms.ChoiceField(
+        label="Who was reached",
+        choices=(("yes", "Patient or caregiver"), ("no", "Nobody")),
+        widget=forms.RadioSelect,
+        initial="yes",
+    )
+    mode = forms.ChoiceField(
+        label="By", choices=_MODES, widget=forms.RadioSelect, initial=TimeEntry.Mode.PHONE
+    )
+    ended = forms.TimeField(
+        label="Ended at",
+        required=False,
+        help_text="Leave empty for just now.",
+        widget=forms.TimeInput(attrs={"type": "time", "class": "form-control"}),
+        error_messages={"invalid": "Write the time as hours and minutes, such as 14:30."},
+    )
+    topic = forms.CharField(
+        label="What about",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Shorten this to 200 letters."},
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, now: datetime, zone: str) -> None:
+        super().__init__(data)
+        # A second click within the minute names the same seconds, so that the service knows it again.
+        self.now = now.replace(second=0, microsecond=0)
+        self.zone = ZoneInfo(zone)
+        self.fields["minutes"].widget.attrs |= {"class": "form-control", "inputmode": "numeric"}
+
+    def clean(self) -> dict[str, object]:
+        """Work out the minutes and both instants."""
+        data = super().clean() or self.cleaned_data
+        minutes = data.get("minutes") if data.get("length") == "other" else data.get("length")
+        if not str(minutes or "").isdigit() or not 1 <= int(minutes or 0) <= _LONGEST_MINUTES:
+            self.add_error("minutes", "Write the minutes as a whole number from 1 to 240.")
+            return data
+        ended_at = self._ended_at(data.get("ended"))
+        if ended_at > self.now:
+            self.add_error("ended", "The call cannot end in the future: check the time.")
+        return data | {"started_at": ended_at - timedelta(minutes=int(minutes or 0)), "ended_at": ended_at}
+
+    def _ended_at(self, ended: time | None) -> datetime:
+        if ended is None:
+            return self.now
+        return datetime.combine(local_date(self.now, self.zone), ended, tzinfo=self.zone)

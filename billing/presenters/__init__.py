@@ -1,0 +1,1 @@
+"""How pages put figures into words and marks; no queries, no rules."""

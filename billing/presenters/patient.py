@@ -1,0 +1,293 @@
+"""The patient's page in words: header, timeline, marks, codes, consents, plan, time; no queries, no rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from billing.marks import clocks, day_strip, trend
+from billing.marks.clocks import Clocks
+from billing.marks.day_strip import DayStrip
+from billing.marks.trend import PAIN_TOP, Event, Mark, Size, Trend
+from billing.models import TimeEntry
+from billing.presenters.board import LineView, line_view
+from billing.presenters.today import about
+from billing.selectors.patient import EpisodeFile, PatientFile
+from checkins.models import Alert
+from checkins.presenters.timeline import Day, Entry, timeline
+from networks.local_days import local_date
+from networks.templatetags.wording import clock_in, day, day_in
+from patients.models import ConsentEvent, Phone
+from patients.phones import shown
+
+_TREND_DAYS = 60
+_LEFT, _TOP, _WIDTH, _HEIGHT = 26, 16, 330, 110
+
+
+@dataclass(frozen=True)
+class TrendFrame:
+    """Axes and labels around the trend."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    exercise_y: int
+    date_y: int
+    grid: Sequence[Mark]
+    dates: Sequence[Mark]
+    exercises: Sequence[Mark]
+    event_labels: Sequence[Mark]
+
+
+@dataclass(frozen=True)
+class TimeRow:
+    """One line of the time log."""
+
+    when: str
+    minutes: str
+    who: str
+    what: str
+    note: str
+    is_voided: bool
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """One line of the consents."""
+
+    kind: str
+    words: str
+    is_given: bool
+
+
+@dataclass(frozen=True)
+class CareView:
+    """The latest episode on the page."""
+
+    episode_id: UUID
+    about: str
+    clinician: str
+    plan_words: str
+    plan_is_ending: bool
+    texts_words: str
+    strip: DayStrip | None
+    clocks: Clocks
+    trend: Trend
+    frame: TrendFrame
+    lines: Sequence[LineView]
+    time_log: Sequence[TimeRow]
+    plans: Sequence[str]
+
+
+@dataclass(frozen=True)
+class PatientView:
+    """The whole page."""
+
+    name: str
+    identity: str
+    phone: str
+    phone_words: str
+    phone_tone: str
+    consents: Sequence[ConsentRow]
+    consent_words: str
+    consent_tone: str
+    days: Sequence[Day]
+    care: CareView | None
+    other_episodes: Sequence[str]
+
+
+def patient_view(file: PatientFile, *, practice_zone: str) -> PatientView:
+    """Return the page for what is known about a patient."""
+    patient = file.patient
+    consent_words, consent_tone = _consent_state(file.consents)
+    phone_words, phone_tone = _reach(file.phone)
+    born = patient.birth_date
+    identity = [f"born {born.day} {born:%b %Y}"] if born else []
+    identity += [patient.get_language_display()]
+    identity += [f"record {patient.record_number}"] if patient.record_number else []
+    return PatientView(
+        name=patient.full_name,
+        identity=" · ".join(identity),
+        phone=shown(file.phone.number) if file.phone else "",
+        phone_words=phone_words,
+        phone_tone=phone_tone,
+        consents=[_consent(each, zone=patient.time_zone) for each in file.consents],
+        consent_words=consent_words,
+        consent_tone=consent_tone,
+        days=timeline(
+            file.talk, zone=patient.time_zone, today=file.today, further=_calls(file, practice_zone)
+        ),
+        care=_care(file.current, file) if file.current else None,
+        other_episodes=[
+            f"{about(each, today=file.today)}, from {day(each.starts_on)}" for each in file.episodes[1:]
+        ],
+    )
+
+
+def _care(current: EpisodeFile, file: PatientFile) -> CareView:
+    today = file.today
+    drawn, frame = _trend(current, file)
+    plan_words, is_ending = _plan_words(current, today=today)
+    return CareView(
+        episode_id=current.episode.pk,
+        about=about(current.episode, today=today),
+        clinician=current.episode.clinician.name,
+        plan_words=plan_words,
+        plan_is_ending=is_ending,
+        texts_words=_texts_words(current),
+        strip=day_strip.draw(current.window, today=today) if current.window else None,
+        clocks=clocks.draw(current.window, current.month, today=today),
+        trend=drawn,
+        frame=frame,
+        lines=[line_view(each) for each in current.lines],
+        time_log=[_time_row(each, file) for each in current.time_entries if each.voids_id is None],
+        plans=[
+            _plan_of_care(each.starts_on, each.ends_on, names_rtm=each.names_rtm)
+            for each in current.plans_of_care
+        ],
+    )
+
+
+def _trend(current: EpisodeFile, file: PatientFile) -> tuple[Trend, TrendFrame]:
+    today = file.today
+    first = max(current.episode.starts_on, today - timedelta(days=_TREND_DAYS))
+    size = Size(width=_WIDTH, height=_HEIGHT, first=min(first, today - timedelta(days=13)), last=today)
+    drawn = trend.draw(current.pain, size=size, exercises=current.exercises, events=_events(current, file))
+    frame = TrendFrame(
+        width=_LEFT + _WIDTH + 4,
+        height=_TOP + _HEIGHT + 32,
+        left=_LEFT,
+        right=_LEFT + _WIDTH,
+        top=_TOP,
+        exercise_y=_TOP + _HEIGHT + 5,
+        date_y=_TOP + _HEIGHT + 26,
+        grid=[Mark(0, _TOP + size.y(Decimal(value)), str(value)) for value in (0, 5, PAIN_TOP)],
+        dates=[
+            Mark(_LEFT, 0, f"{size.first.day} {size.first:%b}", "start"),
+            Mark(_LEFT + _WIDTH, 0, f"{today.day} {today:%b}", "end"),
+        ],
+        exercises=[Mark(_LEFT + each.x - 2.5, 0, each.label, each.kind) for each in drawn.exercises],
+        event_labels=[Mark(_LEFT + each.x, 0, each.label) for each in drawn.events],
+    )
+    return drawn, frame
+
+
+def _events(current: EpisodeFile, file: PatientFile) -> list[Event]:
+    zone = ZoneInfo(file.patient.time_zone)
+    calls = [
+        Event(local_date(each.started_at, zone), "call", "call")
+        for each in current.time_entries
+        if each.live_contact and each.voids_id is None
+    ]
+    flags = [
+        Event(local_date(each.occurred_at, zone), "alert", "alert")
+        for each in file.talk.alerts
+        if each.kind == Alert.Kind.RED_FLAG
+    ]
+    surgery = [Event(current.episode.surgery_on, "surgery", "surgery")] if current.episode.surgery_on else []
+    return surgery + calls + flags
+
+
+def _calls(file: PatientFile, zone: str) -> list[Entry]:
+    if file.current is None:
+        return []
+    entries = []
+    voided = {each.voids_id for each in file.current.time_entries if each.voids_id}
+    for each in file.current.time_entries:
+        if (
+            each.voids_id is None
+            and each.activity == TimeEntry.Activity.CONVERSATION
+            and each.pk not in voided
+        ):
+            minutes = _minutes(each)
+            who = f"{each.by.name} talked with them" if each.live_contact else f"{each.by.name} called"
+            topic = f": {each.topic}" if each.topic else ""
+            entries.append(
+                Entry(at=each.started_at, kind="call", text=f"{who}, {minutes}{topic}", icon="telephone")
+            )
+    return entries
+
+
+def _time_row(entry: TimeEntry, file: PatientFile) -> TimeRow:
+    zone = file.patient.time_zone
+    voided = {each.voids_id for each in (file.current.time_entries if file.current else ()) if each.voids_id}
+    live = ", live contact" if entry.live_contact else ""
+    return TimeRow(
+        when=f"{day_in(entry.started_at, zone)}, {clock_in(entry.started_at, zone)}",
+        minutes=_minutes(entry),
+        who=f"{entry.clinician.name if entry.clinician else entry.by.name} ({entry.credential})",
+        what=f"{TimeEntry.Activity(entry.activity).label}{live}",
+        note=entry.topic or entry.reason,
+        is_voided=entry.pk in voided,
+    )
+
+
+def _minutes(entry: TimeEntry) -> str:
+    seconds = int((entry.ended_at - entry.started_at).total_seconds())
+    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds // 60} min {seconds % 60} s"
+
+
+def _consent_state(events: Sequence[ConsentEvent]) -> tuple[str, str]:
+    """Say both consents in one phrase; the latest event of each kind counts."""
+    latest: dict[str, str] = {}
+    for each in events:
+        latest.setdefault(each.kind, each.act)
+    has = {kind for kind, act in latest.items() if act == ConsentEvent.Act.GIVEN}
+    if has == {ConsentEvent.Kind.MONITORING, ConsentEvent.Kind.TEXTS}:
+        return "Consents in force", "done"
+    if ConsentEvent.Kind.TEXTS not in has and latest.get(ConsentEvent.Kind.TEXTS):
+        return "Stopped the texts", "attention"
+    return "Consent missing", "attention"
+
+
+def _consent(event: ConsentEvent, *, zone: str) -> ConsentRow:
+    wording = f", wording {event.wording_version}" if event.wording_version else ""
+    method = ConsentEvent.Method(event.method).label.lower()
+    act = ConsentEvent.Act(event.act).label.lower()
+    return ConsentRow(
+        kind=ConsentEvent.Kind(event.kind).label,
+        words=f"{act} {day_in(event.occurred_at, zone)}, {method}{wording}",
+        is_given=event.act == ConsentEvent.Act.GIVEN,
+    )
+
+
+def _reach(phone: Phone | None) -> tuple[str, str]:
+    if phone is None:
+        return "No number", "attention"
+    return {
+        Phone.State.ACTIVE: ("Can be texted", "done"),
+        Phone.State.SUSPENDED: ("Check the number with them", "attention"),
+        Phone.State.REPLACED: ("No number in use", "attention"),
+    }[Phone.State(phone.state)]
+
+
+def _plan_words(current: EpisodeFile, *, today: date) -> tuple[str, bool]:
+    if not current.plans_of_care:
+        return "No plan of care on file", True
+    latest = current.plans_of_care[0]
+    rtm = "" if latest.names_rtm else ", does not name remote monitoring"
+    if latest.ends_on is None:
+        return f"Plan of care from {day(latest.starts_on)}{rtm}", not latest.names_rtm
+    is_over = latest.ends_on < today
+    verb = "ended" if is_over else "until"
+    is_ending = is_over or (latest.ends_on - today).days <= 14
+    return f"Plan of care {verb} {day(latest.ends_on)}{rtm}", is_ending or not latest.names_rtm
+
+
+def _plan_of_care(first: date, last: date | None, *, names_rtm: bool) -> str:
+    until = f" to {day(last)}" if last else " on"
+    return f"{day(first)}{until}, {'names' if names_rtm else 'does not name'} remote monitoring"
+
+
+def _texts_words(current: EpisodeFile) -> str:
+    plan = current.plan
+    if plan is None:
+        return "No check-ins set up"
+    if plan.ends_on:
+        return f"Check-ins ended {day(plan.ends_on)}"
+    protocol = f"{plan.protocol.title.lower()} protocol v{plan.protocol.version}"
+    return f"Texts at {plan.send_at.hour}:{plan.send_at:%M}, {protocol}"

@@ -1,0 +1,171 @@
+"""Today in words: groups, rows, marks; no queries, no rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from billing import worklist
+from billing.marks import clocks, day_strip, trend
+from billing.marks.clocks import Clocks
+from billing.marks.day_strip import DayStrip
+from billing.marks.trend import Size, Trend
+from billing.selectors.worklist import WorklistRow
+from billing.worklist import Group
+from networks.templatetags.wording import clock_in, day_in
+from patients.models import Episode
+
+_SPARK_DAYS = 14
+_QUOTE_LETTERS = 160
+
+_GROUPS = {
+    Group.DANGER: ("In danger", "A danger sign was read and nobody has closed it."),
+    Group.WORSE: (
+        "Getting worse",
+        "The latest pain answer is at least 2 points above the middle of the two weeks before "
+        "(2 points on the 0 to 10 scale are a change that patients notice; Farrar and others, 2001).",
+    ),
+    Group.SILENT: (
+        "Not heard from",
+        "No answer to the last 3 check-ins or more, texts that do not arrive, or texts that were stopped.",
+    ),
+    Group.UNCLEAR: ("Unclear replies", "Texts that Daybook did not read: somebody must."),
+    Group.CALL: (
+        "Call due",
+        "Data came in this month, nobody has talked with them yet, and the month ends within ten days.",
+    ),
+    Group.CLOSING: (
+        "Closing soon",
+        "A 30-day window that closes within three days and is not settled, or a plan of care that ends "
+        "within two weeks.",
+    ),
+    Group.WELL: ("Doing well", "None of the reasons above applies."),
+}
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One patient's row, ready to draw."""
+
+    episode_id: UUID
+    patient_id: UUID
+    name: str
+    about: str
+    group: Group
+    reason: str
+    further: Sequence[str]
+    next_step: str
+    month_words: str
+    quote: str = ""
+    quoted: str = ""
+    strip: DayStrip | None = None
+    spark: Trend | None = None
+    clocks: Clocks | None = None
+    alert_id: UUID | None = None
+    is_acknowledged: bool = False
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """One group with its rows; those doing well are drawn only when asked for."""
+
+    key: Group
+    title: str
+    how: str
+    count: int
+    rows: Sequence[RowView]
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """The whole page."""
+
+    title: str
+    groups: Sequence[GroupView]
+    patients: int
+    needing: int
+
+
+def page(rows: Sequence[WorklistRow], *, with_well: bool) -> TodayView:
+    """Return the page for these rows, in their order."""
+    needing = sum(row.placement.group in worklist.NEEDS_SOMEBODY for row in rows)
+    groups = []
+    for group in worklist.ORDER:
+        members = [row for row in rows if row.placement.group is group]
+        if not members:
+            continue
+        shown = members if with_well or group is not Group.WELL else []
+        title, how = _GROUPS[group]
+        groups.append(GroupView(group, title, how, len(members), [row_view(each) for each in shown]))
+    return TodayView(worklist.title(needing), groups, patients=len(rows), needing=needing)
+
+
+def row_view(row: WorklistRow) -> RowView:
+    """Return one row with its marks."""
+    today = row.facts.today
+    patient = row.episode.patient
+    first, *others = row.placement.reasons
+    waiting = [each for each in row.alerts if not getattr(each, "was_acknowledged", False)]
+    both = clocks.draw(row.window, row.month, today=today)
+    return RowView(
+        episode_id=row.episode.pk,
+        patient_id=patient.pk,
+        name=patient.full_name,
+        about=about(row.episode, today=today),
+        group=row.placement.group,
+        reason=first.sentence,
+        further=[each.sentence for each in others],
+        next_step=row.placement.next_step,
+        month_words=both.minutes.words,
+        quote=_shortened(row.quote),
+        quoted=_when(row),
+        strip=day_strip.draw(row.window, today=today) if row.window else None,
+        spark=_spark(row, today=today),
+        clocks=both,
+        alert_id=(waiting or row.alerts)[0].pk if row.alerts else None,
+        is_acknowledged=bool(row.alerts) and not waiting,
+    )
+
+
+def about(episode: Episode, *, today: date) -> str:
+    """Say age, condition and how far after surgery or evaluation, such as "58, left knee, day 12 after surgery"."""
+    parts = [str(_age(episode.patient.birth_date, today=today))] if episode.patient.birth_date else []
+    parts.append(condition_words(episode))
+    since = episode.surgery_on or episode.starts_on
+    away = (today - since).days
+    if away >= 0:
+        parts.append(f"day {away} after surgery" if episode.surgery_on else f"day {away + 1} of care")
+    return ", ".join(parts)
+
+
+def condition_words(episode: Episode) -> str:
+    """Say the condition with its side, such as "left knee"."""
+    if episode.condition == Episode.Condition.OTHER:
+        return "another condition"
+    condition = Episode.Condition(episode.condition).label.lower()
+    if episode.side in (Episode.Side.LEFT, Episode.Side.RIGHT):
+        return f"{episode.side} {condition}"
+    return f"both {condition}s" if episode.side == Episode.Side.BOTH else condition
+
+
+def _age(born: date, *, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _spark(row: WorklistRow, *, today: date) -> Trend | None:
+    if not row.facts.pain:
+        return None
+    size = Size(width=120, height=26, first=today - timedelta(days=_SPARK_DAYS), last=today)
+    return trend.draw(row.facts.pain, size=size)
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _QUOTE_LETTERS else f"{words[: _QUOTE_LETTERS - 1]}…"
+
+
+def _when(row: WorklistRow) -> str:
+    if row.quoted_at is None:
+        return ""
+    zone = row.episode.patient.time_zone
+    return f"{day_in(row.quoted_at, zone)}, {clock_in(row.quoted_at, zone)}"

@@ -1,0 +1,15 @@
+"""Addresses of the pages that show what monitoring is worth: Today, a patient, the billing board."""
+
+from django.urls import path
+
+from billing.views import board, calls, patient, today
+
+app_name = "billing"
+urlpatterns = [
+    path("today/rows/", today.rows, name="today-rows"),
+    path("alerts/<uuid:alert_id>/acknowledge/", today.acknowledge, name="acknowledge"),
+    path("patients/<uuid:patient_id>/", patient.page, name="patient"),
+    path("patients/<uuid:patient_id>/changes/", patient.changes, name="patient-changes"),
+    path("episodes/<uuid:episode_id>/call/", calls.call, name="call"),
+    path("billing/", board.board, name="board"),
+]

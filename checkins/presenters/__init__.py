@@ -1,0 +1,1 @@
+"""How pages put texts, alerts and the line into words; no queries, no rules."""

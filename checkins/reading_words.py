@@ -1,0 +1,117 @@
+"""What the reader found in a text, said in plain words: values, and the rules that decided."""
+
+from collections.abc import Mapping, Sequence
+
+SIGNS = {
+    "cardiac": "chest or heart trouble",
+    "respiratory": "trouble breathing",
+    "stroke": "signs of a stroke",
+    "cauda_equina": "numbness or loss of control",
+    "dvt": "a swollen or hot leg",
+    "self_harm": "thoughts of self-harm",
+    "overdose": "too much medicine",
+    "allergy": "an allergic reaction",
+    "abuse": "being hurt by somebody",
+    "fall": "a fall",
+    "syncope": "passing out",
+    "injury": "a new injury",
+    "infection": "signs of an infection",
+    "severe_pain": "severe pain",
+    "distress": "distress",
+}
+_ITEMS = {"pain": "Pain", "function": "Function", "exercises": "Exercises"}
+_EXERCISES = {"yes": "done", "no": "not done", "partial": "done in part", "later": "to be done later"}
+_HOW = {
+    "number": "a number",
+    "range": "two numbers, kept as a range",
+    "word": "a number word",
+    "none": "a word for none",
+    "yes_word": "a word for yes",
+    "yes_letter": "a letter for yes",
+    "no_word": "a word for no",
+    "no_letter": "a letter for no",
+    "later_word": "words for later",
+    "partial_word": "words for partly",
+    "partial_count": "how many were done",
+}
+_WHOLE = {
+    "unread": "Daybook could not read this: a person must.",
+    "unread.nothing_open": "Nothing was asked at that time, so nothing was recorded.",
+    "request": "Asks for something: a person must answer.",
+    "question": "Asks a question: a person must answer.",
+    "thanks": "Says thanks.",
+    "auto_reply": "Reads like an automatic answer of the phone.",
+    "carrier_notice": "Reads like a notice of the phone company.",
+    "identify": "Asks who writes.",
+    "empty": "Holds no words.",
+    "language.other": "Seems to be in another language.",
+}
+_FAMILIES = {
+    "consent": {
+        "opt_out": "Asks to stop the texts.",
+        "confirm_opt_out": "May want to stop the texts: asked back.",
+        "opt_in": "Asks for the texts again.",
+        "confirm_opt_in": "May want the texts again: a person looks.",
+    },
+    "reaction": {},
+    "media": {"no_words": "A picture without words.", "with_words": "Words with a picture."},
+}
+_PREFIXES = {
+    "reaction": "Reacts to a text of ours.",
+    "help": "Asks for help with the texts.",
+    "wrong_number": "Says that this is a wrong number.",
+    "media": "Holds a picture or a file.",
+}
+
+
+def answers_in_words(answers: Mapping[str, object]) -> str:
+    """Say the recorded values in one line; empty when nothing was recorded.
+
+    >>> answers_in_words({"pain": {"low": 5, "high": 6}, "exercises": "yes"})
+    'Pain 5 to 6 · Exercises done'
+    """
+    return " · ".join(f"{_ITEMS.get(item, item.title())} {_value(value)}" for item, value in answers.items())
+
+
+def rule_in_words(rule: str) -> str:
+    """Say one rule of the reader in plain words; a rule without words of its own is named.
+
+    >>> rule_in_words("pain.number")
+    'Pain: a number.'
+    """
+    if rule in _WHOLE:
+        return _WHOLE[rule]
+    family, _, rest = rule.partition(".")
+    if family == "red_flag":
+        return _flag(rest)
+    if family == "missing":
+        return f"Not answered: {rest.replace('_', ' and ')}."
+    if family in _ITEMS and rest in _HOW:
+        return f"{_ITEMS[family]}: {_HOW[rest]}."
+    known = _FAMILIES.get(family, {}).get(rest.partition(".")[0])
+    return known or _PREFIXES.get(family) or f"By the rule {rule}."
+
+
+def rules_in_words(rules: Sequence[str]) -> list[str]:
+    """Say every rule once, in their order."""
+    return list(dict.fromkeys(rule_in_words(each) for each in rules))
+
+
+def _flag(rest: str) -> str:
+    sign = SIGNS.get(rest.partition(".")[0], "danger")
+    if rest.endswith(".denied"):
+        return f"Mentions {sign} and says there is none."
+    return f"Holds words for {sign}."
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"{_number(value['low'])} to {_number(value['high'])}"
+    if isinstance(value, str):
+        return _EXERCISES.get(value, value)
+    return _number(value)
+
+
+def _number(value: object) -> str:
+    """A number as people write it: 6 for 6.0, 6.5 for 6.5."""
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)

@@ -1,0 +1,207 @@
+"""Reads shaped for one page or panel; each says how many queries it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from checkins.models import (
+    AdoptedProtocol,
+    Alert,
+    AlertEvent,
+    InboundRow,
+    LineNotice,
+    OutboundMessage,
+    OutboxRow,
+    Plan,
+    Sender,
+)
+from networks.models import Heartbeat, WorkDue
+from patients.models import ConsentEvent, Patient, Phone
+
+_SHOWN = 80  # texts of either direction on a page; older ones open on request
+_EVENTS = Prefetch(
+    "events",
+    queryset=AlertEvent.objects.select_related("by").order_by("occurred_at", "id"),
+    to_attr="history",
+)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A patient's texts both ways and the alerts they raised, each newest first."""
+
+    texts_in: Sequence[InboundRow]
+    texts_out: Sequence[OutboundMessage]
+    alerts: Sequence[Alert]
+
+
+def talk_with(practice_id: UUID, patient_id: UUID) -> Talk:
+    """Return the latest texts and all open or recent alerts of a patient; four queries."""
+    texts_in = (
+        InboundRow.objects.filter(practice_id=practice_id, patient_id=patient_id)
+        .select_related("message", "message__reading")
+        .order_by("-received_at", "-id")[:_SHOWN]
+    )
+    texts_out = (
+        OutboundMessage.objects.filter(practice_id=practice_id, patient_id=patient_id)
+        .select_related("outbox", "written_by")
+        .order_by("-occurred_at", "-id")[:_SHOWN]
+    )
+    return Talk(list(texts_in), list(texts_out), alerts_of(practice_id, patient_id))
+
+
+def alerts_of(practice_id: UUID, patient_id: UUID) -> list[Alert]:
+    """Return a patient's alerts with what was done about each, newest first; two queries."""
+    rows = Alert.objects.filter(practice_id=practice_id, patient_id=patient_id)
+    return list(rows.prefetch_related(_EVENTS).order_by("-occurred_at", "-id")[:_SHOWN])
+
+
+def phone_in_use(practice_id: UUID, patient_id: UUID) -> Phone | None:
+    """Return the number a patient is texted at, or the latest one when none is in use; one query."""
+    rows = Phone.objects.filter(practice_id=practice_id, patient_id=patient_id)
+    return rows.order_by("state", "-added_at").first()
+
+
+def plan_of(practice_id: UUID, episode_id: UUID) -> Plan | None:
+    """Return an episode's latest check-in plan with its protocol; one query."""
+    rows = Plan.objects.filter(practice_id=practice_id, episode_id=episode_id).select_related("protocol")
+    return rows.order_by("-starts_on", "-id").first()
+
+
+def protocol_in_use(practice_id: UUID, code: str) -> AdoptedProtocol | None:
+    """Return the latest version of a protocol that the practice took over; one query."""
+    return AdoptedProtocol.objects.filter(practice_id=practice_id, code=code).order_by("-version").first()
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The four lists of the Messages page, each newest first, each cut at `limit`."""
+
+    unclear: Sequence[Alert]
+    unknown: Sequence[InboundRow]
+    failed: Sequence[OutboxRow]
+    stopped: Sequence[ConsentEvent]
+
+
+def inbox(practice_id: UUID, *, now: datetime, limit: int = 100) -> Inbox:
+    """Return what a person must look at on the line; four queries, and one for what was done about alerts."""
+    return Inbox(
+        unclear=list(_unclear(practice_id)[:limit]),
+        unknown=list(_unknown(practice_id, since=now - timedelta(days=30))[:limit]),
+        failed=list(_failed(practice_id, since=now - timedelta(days=7))[:limit]),
+        stopped=list(_stopped(practice_id)[:limit]),
+    )
+
+
+def _unclear(practice_id: UUID) -> QuerySet[Alert]:
+    wanted = (Alert.Kind.UNCLEAR, Alert.Kind.WRONG_NUMBER, Alert.Kind.UNREACHABLE)
+    return (
+        Alert.objects.filter(practice_id=practice_id, kind__in=wanted)
+        .open()
+        .select_related("patient", "message", "message__reading")
+        .prefetch_related(_EVENTS)
+        .order_by("-occurred_at", "-id")
+    )
+
+
+def _unknown(practice_id: UUID, *, since: datetime) -> QuerySet[InboundRow]:
+    return (
+        InboundRow.objects.filter(
+            practice_id=practice_id,
+            state__in=(InboundRow.State.UNKNOWN_SENDER, InboundRow.State.QUARANTINED),
+            received_at__gte=since,
+        )
+        .select_related("message")
+        .order_by("-received_at", "-id")
+    )
+
+
+def _failed(practice_id: UUID, *, since: datetime) -> QuerySet[OutboxRow]:
+    return (
+        OutboxRow.objects.filter(
+            Q(state__in=(OutboxRow.State.FAILED, OutboxRow.State.UNKNOWN))
+            | Q(status__in=("failed", "undelivered")),
+            practice_id=practice_id,
+            not_before__gte=since,
+        )
+        .select_related("message", "message__patient", "phone")
+        .order_by("-not_before", "-id")
+    )
+
+
+def _stopped(practice_id: UUID) -> QuerySet[ConsentEvent]:
+    later = ConsentEvent.objects.filter(
+        practice_id=practice_id,
+        patient_id=OuterRef("patient_id"),
+        kind=ConsentEvent.Kind.TEXTS,
+        occurred_at__gt=OuterRef("occurred_at"),
+    )
+    return (
+        ConsentEvent.objects.filter(
+            practice_id=practice_id, kind=ConsentEvent.Kind.TEXTS, act=ConsentEvent.Act.WITHDRAWN
+        )
+        .exclude(Exists(later))
+        .select_related("patient")
+        .order_by("-occurred_at", "-id")
+    )
+
+
+def with_latest_text(patients: QuerySet[Patient]) -> QuerySet[Patient]:
+    """Add to patients when they last wrote, without a further query."""
+    latest = InboundRow.objects.filter(
+        practice_id=OuterRef("practice_id"), patient_id=OuterRef("pk")
+    ).order_by("-received_at")
+    return patients.annotate(last_wrote_at=Subquery(latest.values("received_at")[:1]))
+
+
+@dataclass(frozen=True)
+class LineHealth:
+    """How the machine runs: no row of it says whose."""
+
+    notices: Sequence[LineNotice]
+    heartbeats: Sequence[Heartbeat]
+    work: Sequence[WorkDue]
+
+
+def line_health() -> LineHealth:
+    """Return notices, pulses and waiting work of the whole installation; three queries, no patient data."""
+    return LineHealth(
+        notices=list(LineNotice.objects.order_by("-last_at")[:200]),
+        heartbeats=list(Heartbeat.objects.order_by("name")),
+        work=list(WorkDue.objects.order_by("due_at")[:200]),
+    )
+
+
+def lines_of(practice_id: UUID) -> list[Sender]:
+    """Return the practice's own numbers and how they stand; one query."""
+    return list(Sender.objects.filter(practice_id=practice_id).order_by("number"))
+
+
+_TALK = """
+    SELECT md5(string_agg(mark, ',' ORDER BY mark)) FROM (
+        (SELECT id::text || state AS mark FROM checkins_inboundrow
+         WHERE practice_id = %(practice)s AND patient_id = %(patient)s ORDER BY received_at DESC LIMIT 40)
+        UNION ALL
+        (SELECT text_out.id::text || outbox.state || outbox.status FROM checkins_outboundmessage text_out
+         JOIN checkins_outboxrow outbox ON outbox.message_id = text_out.id AND outbox.practice_id = %(practice)s
+         WHERE text_out.practice_id = %(practice)s AND text_out.patient_id = %(patient)s
+         ORDER BY text_out.occurred_at DESC LIMIT 40)
+        UNION ALL
+        SELECT event.id::text FROM checkins_alertevent event
+        JOIN checkins_alert alert ON alert.id = event.alert_id AND alert.practice_id = %(practice)s
+        WHERE event.practice_id = %(practice)s AND alert.patient_id = %(patient)s
+        UNION ALL
+        SELECT id::text FROM checkins_alert WHERE practice_id = %(practice)s AND patient_id = %(patient)s
+    ) newest
+"""
+
+
+def talk_digest(practice_id: UUID, patient_id: UUID) -> str:
+    """Return a word that changes with every text, status or alert of a patient; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TALK, {"practice": practice_id, "patient": patient_id})
+        return str(cursor.fetchone()[0])

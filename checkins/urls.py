@@ -1,0 +1,17 @@
+"""Addresses of what we ask and hear."""
+
+from django.urls import path
+
+from checkins.views import alerts, conversation, enroll, inbox, operations
+
+app_name = "checkins"
+urlpatterns = [
+    path("messages/", inbox.messages, name="messages"),
+    path("patients/enroll/", enroll.enroll_patient, name="enroll"),
+    path("patients/enroll/preview/", enroll.preview, name="enroll-preview"),
+    path("patients/<uuid:patient_id>/conversation/", conversation.panel, name="conversation"),
+    path("patients/<uuid:patient_id>/conversation/texts/", conversation.thread, name="thread"),
+    path("patients/<uuid:patient_id>/conversation/write/", conversation.write, name="write"),
+    path("alerts/<uuid:alert_id>/close/", alerts.close, name="close-alert"),
+    path("operations/", operations.operations, name="operations"),
+]

@@ -1,0 +1,37 @@
+"""Closing an alert with what was done about it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import trigger_client_event
+
+from checkins.models import Alert
+from checkins.presenters.timeline import alert_title
+from checkins.services import alerts
+from networks import clock
+from networks.access import ScopedRequest, requires
+from networks.errors import DomainError
+from networks.permissions import Permission
+
+
+@requires(Permission.ACKNOWLEDGE_ALERTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: ScopedRequest, alert_id: UUID) -> HttpResponse:
+    """Ask in the side panel what was done, and close the alert with it."""
+    alert = request.scope.one(Alert, pk=alert_id)
+    shown = {"alert": alert, "title": alert_title(alert), "reason": request.POST.get("reason", "")}
+    if request.method != "POST":
+        return render(request, "checkins/close_alert.html", shown)
+    try:
+        alerts.close(alert, reason=str(shown["reason"]), actor=request.scope.actor, now=clock.now())
+    except DomainError as error:
+        shown["error"] = error.sentence
+        return render(request, "checkins/close_alert.html", shown, status=422)
+    if not request.htmx:  # type: ignore[attr-defined] # set by django_htmx
+        return redirect("billing:patient", patient_id=alert.patient_id)
+    response = HttpResponse()
+    trigger_client_event(response, "daybook:say", {"value": "Closed."})
+    trigger_client_event(response, "daybook:close-drawer", {})
+    return trigger_client_event(response, "daybook:refresh", {})

@@ -1,0 +1,66 @@
+"""Enrolling a patient: six answers, a preview of the first text, one button."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from checkins import wording
+from checkins.forms import EnrollmentForm
+from checkins.segments import count_segments
+from checkins.services.enrollment import enroll
+from networks import clock
+from networks.access import ScopedRequest, requires
+from networks.errors import DomainError
+from networks.models import Practice
+from networks.permissions import Permission
+from networks.selectors import clinicians_of, own_practice
+from patients.models import Language
+from patients.services.consents import WORDING
+
+
+@requires(Permission.ENROLL_PATIENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def enroll_patient(request: ScopedRequest) -> HttpResponse:
+    """Show the form, and enrol; a fault keeps what was typed and stands at its field."""
+    practice = _practice(request)
+    now = clock.now()
+    form = EnrollmentForm(
+        request.POST if request.method == "POST" else None,
+        clinicians=clinicians_of(practice.pk),
+        practice=practice,
+        now=now,
+        initial={"language": Language.ENGLISH, "side": "none", "names_rtm": True, "send_at": "09:00"},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            episode = enroll(practice, request=form.enrollment_request(), actor=request.scope.actor, now=now)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return redirect("billing:patient", patient_id=episode.patient_id)
+    language = form["language"].value() or Language.ENGLISH
+    shown = {"form": form, "practice": practice, "versions": list(WORDING.values())} | _preview(
+        practice, language
+    )
+    return render(request, "checkins/enroll.html", shown, status=422 if form.errors else 200)
+
+
+@requires(Permission.ENROLL_PATIENTS)
+@require_safe
+def preview(request: ScopedRequest) -> HttpResponse:
+    """Show the welcome text in the chosen language as a phone shows it."""
+    shown = _preview(_practice(request), request.GET.get("language", ""))
+    return render(request, "checkins/_handset.html", shown)
+
+
+def _practice(request: ScopedRequest) -> Practice:
+    found = own_practice(request.scope.practice_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _preview(practice: Practice, language: str) -> dict[str, object]:
+    chosen = language if language in Language.values else Language.ENGLISH
+    welcome = wording.render("welcome", chosen, clinic=practice.text_name, phone=practice.phone)
+    return {"practice": practice, "welcome": welcome.body, "segments": count_segments(welcome.body).segments}

@@ -1,0 +1,25 @@
+"""Messages: what on the line needs a person."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from checkins.presenters.inbox import inbox_view, line_rows
+from checkins.selectors import inbox, lines_of
+from networks import clock
+from networks.access import ScopedRequest, requires
+from networks.permissions import Permission
+
+
+@requires(Permission.SEE_MESSAGES)
+@require_safe
+def messages(request: ScopedRequest) -> HttpResponse:
+    """Show unclear replies, texts from unknown numbers, texts that failed, and who stopped the texts."""
+    practice_id = request.scope.practice_id
+    if practice_id is None:
+        raise Http404
+    found = inbox(practice_id, now=clock.now())
+    shown = inbox_view(found, zone=request.scope.time_zone)
+    lines = line_rows(lines_of(practice_id))
+    may_close = request.scope.may(Permission.ACKNOWLEDGE_ALERTS)
+    return render(request, "checkins/messages.html", {"inbox": shown, "lines": lines, "may_close": may_close})

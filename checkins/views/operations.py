@@ -1,0 +1,20 @@
+"""Operations: how the machine runs, without a word about whom."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from checkins.presenters.operations import health_view
+from checkins.selectors import line_health
+from networks import clock
+from networks.access import ScopedRequest, requires
+from networks.permissions import Permission
+
+
+@requires(Permission.SEE_OPERATIONS)
+@require_safe
+def operations(request: ScopedRequest) -> HttpResponse:
+    """Show notices of the lines, pulses of the processes and waiting work; ids and counts only."""
+    return render(
+        request, "checkins/operations.html", {"health": health_view(line_health(), now=clock.now())}
+    )
