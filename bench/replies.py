@@ -28,4 +28,6 @@ def measure(path: Path = LABELLED) -> tuple[float, float, float]:
 
 if __name__ == "__main__":
     p50, p99, longest = measure(Path(sys.argv[1]) if len(sys.argv) > 1 else LABELLED)
-    print(f"replies.read  p50 {p50:.3f} ms  p99 {p99:.3f} ms  longest {longest:.3f} ms  (must 2 ms, goal 0.3 ms)")
+    print(
+        f"replies.read  p50 {p50:.3f} ms  p99 {p99:.3f} ms  longest {longest:.3f} ms  (must 2 ms, goal 0.3 ms)"
+    )

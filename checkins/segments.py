@@ -30,7 +30,9 @@ class Segments:
         if not self.forced_by:
             return None
         shown = " ".join(self.forced_by)
-        return f"Not in the GSM alphabet: {shown}. The text is sent as UCS-2, {UCS_ALONE} characters a segment."
+        return (
+            f"Not in the GSM alphabet: {shown}. The text is sent as UCS-2, {UCS_ALONE} characters a segment."
+        )
 
 
 def count_segments(text: str) -> Segments:
@@ -41,7 +43,9 @@ def count_segments(text: str) -> Segments:
     """
     forced = tuple(dict.fromkeys(char for char in text if char not in BASIC and char not in EXTENDED))
     if forced:
-        return _counted([2 if ord(char) > 0xFFFF else 1 for char in text], "UCS-2", UCS_ALONE, UCS_JOINED, forced)
+        return _counted(
+            [2 if ord(char) > 0xFFFF else 1 for char in text], "UCS-2", UCS_ALONE, UCS_JOINED, forced
+        )
     return _counted([2 if char in EXTENDED else 1 for char in text], "GSM-7", GSM_ALONE, GSM_JOINED, forced)
 
 

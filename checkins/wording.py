@@ -74,7 +74,7 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
         "es": "{practice}: ¿Qué tan bien puede {activity}? Responda con un número de 0 a 10.",
     },
     TemplateId.CLARIFY_BOTH: {
-        "en": "{practice}: Sorry, we could not read that. Pain as a number 0 to 10, then Y or N for exercises, like: 6 Y",
+        "en": "{practice}: Sorry, we could not read that. Pain from 0 to 10, then Y or N for exercises, like: 6 Y",
         "es": "{practice}: Perdone, no lo entendimos. Dolor de 0 a 10 y S o N por los ejercicios, por ejemplo: 6 S",
     },
     TemplateId.CONFIRM_OPT_OUT: {
@@ -90,7 +90,7 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
         "es": "{practice}: No le enviaremos más mensajes. Responda START para recibirlos otra vez.",
     },
     TemplateId.OPTED_IN: {
-        "en": "{practice}: Check-in texts are on again. Reply STOP to end, HELP for help. Msg & data rates may apply.",
+        "en": "{practice}: Check-in texts are on again. STOP to end, HELP for help. Msg & data rates may apply.",
         "es": "{practice}: Le escribiremos otra vez. STOP para terminar, AYUDA para ayuda. Pueden aplicar tarifas.",
     },
     TemplateId.HELP: {
@@ -129,7 +129,7 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
     },
 }
 # Letters that would force UCS-2; the plain letter is read without trouble.
-PLAIN_LETTERS = str.maketrans("áíóúÁÍÓÚ’“”–—…", "aiouAIOU'\"\"--.")
+PLAIN_LETTERS = str.maketrans("áíóúÁÍÓÚ’“”–—…", 'aiouAIOU\'""--.')
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .labels import When
 from .reading import Evidence, Question, Range, Score
-from .scores import Candidate, When
+from .scores import Candidate
 from .tokens import Token
 
 BOTTOM, TOP = Decimal(0), Decimal(10)

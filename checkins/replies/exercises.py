@@ -90,7 +90,9 @@ def _another_day(words: Words) -> frozenset[int]:
     places: set[int] = set()
     for match in OTHER_DAY.find(words):
         start, end = match.places[0], match.places[-1] + 1
-        while start > 0 and words.tokens[start].gap is Gap.NONE and words.tokens[start - 1].text not in SAME_DAY:
+        while (
+            start > 0 and words.tokens[start].gap is Gap.NONE and words.tokens[start - 1].text not in SAME_DAY
+        ):
             start -= 1
         opens = start == match.places[0]
         while opens and end < len(words) and words.tokens[end].text not in SAME_DAY:
@@ -115,6 +117,6 @@ def _weak(words: Words, language: str) -> ExercisesFound | None:
 def _is_an_answer(words: Words, place: int, language: str) -> bool:
     """Return whether a single letter stands where an answer stands: first, last, or beside a number."""
     last = place == len(words) - 1
-    if language == "es" and words.tokens[place].text == AND_IN_SPANISH and 0 < place and not last:
+    if language == "es" and words.tokens[place].text == AND_IN_SPANISH and place > 0 and not last:
         return False
     return place == 0 or last or words.tokens[place - 1].kind is Kind.NUMBER

@@ -68,7 +68,7 @@ def phrase_book(*names: str, sections: Sequence[str] | None = None) -> PhraseBoo
     )
 
 
-def words_of(tokens: list[Token]) -> Words:
+def words_of(tokens: Sequence[Token]) -> Words:
     """Return the words of a text that phrases are looked for in: no signs, no articles, no strong language."""
     kept: list[Token] = []
     gap = Gap.NONE

@@ -15,7 +15,23 @@ THANKS = phrase_book("messages", sections=["thanks"])
 COURTESY = phrase_book("messages", sections=["courtesy"])
 # Words that begin a question even where the question mark is missing.
 ASKING = frozenset(
-    "what when where which how why whats whens wheres hows can could should is are".split()
+    [
+        "what",
+        "when",
+        "where",
+        "which",
+        "how",
+        "why",
+        "whats",
+        "whens",
+        "wheres",
+        "hows",
+        "can",
+        "could",
+        "should",
+        "is",
+        "are",
+    ]
 )
 CAREGIVER = phrase_book("messages", sections=["caregiver"])
 

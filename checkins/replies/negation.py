@@ -39,7 +39,6 @@ def _really_negates(words: Words, place: int) -> bool:
 
 
 def _denied_before(words: Words, start: int, signs: frozenset[int]) -> bool:
-    listed = words.tokens[start].gap is Gap.COMMA
     for place in range(start - 1, max(start - 1 - REACH, -1), -1):
         token = words.tokens[place]
         following = words.tokens[place + 1]
@@ -51,7 +50,7 @@ def _denied_before(words: Words, start: int, signs: frozenset[int]) -> bool:
             return not (token.text in ANSWERS and _is_answer(words, place, start))
         if token.text in BREAKERS and place not in signs:
             return False
-    return False if listed else False
+    return False
 
 
 def _in_list(words: Words, place: int, signs: frozenset[int]) -> bool:
@@ -67,7 +66,7 @@ def _is_answer(words: Words, place: int, start: int) -> bool:
 
 def _fine_after(words: Words, match: Match) -> bool:
     place = match.places[-1] + 1
-    if place + 1 >= len(words) + 1 or place >= len(words):
+    if place >= len(words):
         return False
     return (
         words.tokens[place].text in {"no", "none", "negative"} and words.tokens[place].gap is not Gap.SENTENCE

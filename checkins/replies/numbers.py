@@ -167,7 +167,7 @@ def _joined(tokens: Sequence[Token], number: Number, partner: Number, join: str)
     before = {token.text for token in tokens[max(0, first - 4) : first]}
     if join == "range" and before & FROM and (low > high or before & MOVED):
         return partner
-    if low >= high or (join == "dash" and _could_be_out_of_ten(low, high)) or high > TOP and join == "dash":
+    if low >= high or (join == "dash" and _could_be_out_of_ten(low, high)) or (high > TOP and join == "dash"):
         return Number(Shape.ODD, low, first, last, high)
     return Number(Shape.RANGE, low, first, last, high)
 

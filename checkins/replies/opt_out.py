@@ -42,7 +42,11 @@ def find_consent(words: Words) -> ConsentFound | None:
 
     `words` are the patient's own words of that text; numbers and emoji beside a keyword do not hide it.
     """
-    kept = tuple(place for place, token in enumerate(words.tokens) if token.kind is Kind.WORD or token.text == STOP_SIGN)
+    kept = tuple(
+        place
+        for place, token in enumerate(words.tokens)
+        if token.kind is Kind.WORD or token.text == STOP_SIGN
+    )
     bare = Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
     masked = frozenset(place for match in LOOK_ALIKES.find(bare) for place in match.span)
     searched = bare.without(masked)

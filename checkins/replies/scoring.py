@@ -58,7 +58,9 @@ class Scorecard:
     texts: int = 0
     wholly_right: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    confusion: dict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: {name: Counter() for name in FIELDS})
+    confusion: dict[str, Counter[tuple[str, str]]] = field(
+        default_factory=lambda: {name: Counter() for name in FIELDS}
+    )
     misses: list[Miss] = field(default_factory=list)
 
     def figures(self) -> tuple[Figure, ...]:
@@ -83,7 +85,8 @@ class Scorecard:
             "texts": self.texts,
             "wholly_right": self.wholly_right,
             "figures": [
-                {"name": f.name, "count": f.count, "of": f.of, "share": f.share, "met": f.is_met} for f in self.figures()
+                {"name": f.name, "count": f.count, "of": f.of, "share": f.share, "met": f.is_met}
+                for f in self.figures()
             ],
         }
 
@@ -127,7 +130,8 @@ def _count_answers(card: Scorecard, allowed: list[Document], got: Document) -> N
     expected = [reading["answers"] for reading in allowed]
     if isinstance(values, dict):
         card.counts["invented"] += any(
-            all(not isinstance(answers, dict) or name not in answers for answers in expected) for name in values
+            all(not isinstance(answers, dict) or name not in answers for answers in expected)
+            for name in values
         )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -11,10 +12,44 @@ NOT_LETTERS = re.compile(r"[\u0300-\u036f']")
 STRETCHED = re.compile(r"(.)\1{2,}")
 # Two words that say one: the contraction is the one that the tables name.
 AUXILIARIES = frozenset(
-    "do does did have has had is are was were can could will would should must need".split()
+    [
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "must",
+        "need",
+    ]
 )
 CUT_OFF = frozenset(
-    "don doesn didn haven hasn hadn isn aren wasn weren can couldn won wouldn shouldn".split()
+    [
+        "don",
+        "doesn",
+        "didn",
+        "haven",
+        "hasn",
+        "hadn",
+        "isn",
+        "aren",
+        "wasn",
+        "weren",
+        "can",
+        "couldn",
+        "won",
+        "wouldn",
+        "shouldn",
+    ]
 )
 SPELLINGS = {
     "cannot": "cant",
@@ -27,7 +62,7 @@ SPELLINGS = {
 }
 # "Not able" and "haven't been able" say "can't".
 UNABLE = "cant"
-NOT_ABLE = frozenset("not isnt wasnt arent werent havent hasnt aint never".split())
+NOT_ABLE = frozenset(["not", "isnt", "wasnt", "arent", "werent", "havent", "hasnt", "aint", "never"])
 WONT = {"will": "wont", "can": "cant"}
 
 
@@ -101,7 +136,7 @@ def tokenize(text: str, *, index: int = 0) -> list[Token]:
     return tokens
 
 
-def contents(tokens: list[Token]) -> list[Token]:
+def contents(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens without signs, with negations of two words joined into one ("can not", "not able")."""
     words: list[Token] = []
     for token in tokens:

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file to read, standard input by default."""
-        parser.add_argument("file", nargs="?", default="-", help="a file of JSON lines, or - for standard input")
+        parser.add_argument(
+            "file", nargs="?", default="-", help="a file of JSON lines, or - for standard input"
+        )
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:  # noqa: ANN401 (Django's signature)
         """Write a reading for every line that fits; exit with 2 if one did not."""

@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the labelled file and whether to list what was misread."""
         parser.add_argument("gold", help="a file of labelled texts, one JSON object a line")
-        parser.add_argument("--misses", action="store_true", help="list the ids that were misread, and the field")
+        parser.add_argument(
+            "--misses", action="store_true", help="list the ids that were misread, and the field"
+        )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     def handle(self, *args: Any, gold: str, misses: bool, **options: Any) -> None:  # noqa: ANN401 (Django's signature)
@@ -51,4 +53,6 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{card.texts} texts, {card.wholly_right} right in every field")
         for figure in card.figures():
             verdict = "met" if figure.is_met else "MISSED"
-            self.stdout.write(f"{figure.name:24s} {figure.share:7.2%}  ({figure.count} of {figure.of}; {figure.target}) {verdict}")
+            self.stdout.write(
+                f"{figure.name:24s} {figure.share:7.2%}  ({figure.count} of {figure.of}; {figure.target}) {verdict}"
+            )

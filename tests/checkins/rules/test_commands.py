@@ -12,11 +12,18 @@ GOOD = {"id": "R1", "language": "en", "open": ["pain", "exercises"], "prompt": N
 
 
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, input=given, capture_output=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, input=given, capture_output=True, timeout=60
+    )
 
 
 def test_read_replies_keeps_the_contract():
-    lines = [json.dumps(GOOD), '{"id":"R2"}', "nonsense", json.dumps({**GOOD, "id": "R3", "texts": ["\ud800 5 n"]})]
+    lines = [
+        json.dumps(GOOD),
+        '{"id":"R2"}',
+        "nonsense",
+        json.dumps({**GOOD, "id": "R3", "texts": ["\ud800 5 n"]}),
+    ]
     done = run("read_replies", "-", given="\n".join(lines).encode())
     read = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 2

@@ -14,8 +14,43 @@ from .texts import PROMPT, reading
 ANY_TEXT = st.text(st.characters(), max_size=300)
 LIKELY = st.lists(
     st.sampled_from(
-        [*"0123456789", "10", "11", "100", "6.5", "1/2", "-", "to", "or", "/", "was", "now", "not", "pain", "y", "no"]
-        + ["half", "yes", "%", "mg", "days", "ten", "seis", "y medio", "ayer", "*", "sorry", ",", ".", "\n", "l", "r"]
+        (
+            "0 1 2 3 4 5 6 7 8 9 10 11 100 6.5 1/2 - to or / was now not pain y no half yes % mg days ten seis"
+            " medio ayer * sorry , . l r left right from out of"
+        ).split()
+            *"0123456789",
+            "10",
+            "11",
+            "100",
+            "6.5",
+            "1/2",
+            "-",
+            "to",
+            "or",
+            "/",
+            "was",
+            "now",
+            "not",
+            "pain",
+            "y",
+            "no",
+            "half",
+            "yes",
+            "%",
+            "mg",
+            "days",
+            "ten",
+            "seis",
+            "y medio",
+            "ayer",
+            "*",
+            "sorry",
+            ",",
+            ".",
+            "\n",
+            "l",
+            "r",
+        ]
     ),
     max_size=12,
 ).map(" ".join)
@@ -27,7 +62,14 @@ PROMPTS = st.sampled_from(
         " stairs, 0 (not at all) to 10 (fully)?",
     ]
 )
-DANGERS = ["my chest hurts", "can't breathe", "i fell and hit my head", "quiero morirme", "me cai", "calf is swollen"]
+DANGERS = [
+    "my chest hurts",
+    "can't breathe",
+    "i fell and hit my head",
+    "quiero morirme",
+    "me cai",
+    "calf is swollen",
+]
 
 
 def ends(score: object) -> list[Decimal]:
@@ -41,19 +83,33 @@ def ends(score: object) -> list[Decimal]:
 def test_every_text_is_read(texts, opened):
     got = read(ReplyRequest(texts=tuple(texts), open=tuple(opened), prompt=PROMPT))
     assert got.answers.answered() <= opened
-    assert all(Decimal(0) <= end <= Decimal(10) for end in ends(got.answers.pain) + ends(got.answers.function))
+    assert all(
+        Decimal(0) <= end <= Decimal(10) for end in ends(got.answers.pain) + ends(got.answers.function)
+    )
     assert (got.kind is Kind.ANSWER) <= bool(got.answers)
     assert got.red_flag is None or got.follow_up is FollowUp.HUMAN
     assert got.reasons
 
 
 @settings(max_examples=200, deadline=None)
-@given(prompt=PROMPTS, cut=st.integers(5, 60), verb=st.sampled_from(["Liked ", "Loved ", "👍 to ", "Le gustó ", "Laughed at "]))
+@given(
+    prompt=PROMPTS,
+    cut=st.integers(5, 60),
+    verb=st.sampled_from(["Liked ", "Loved ", "👍 to ", "Le gustó ", "Laughed at "]),
+)
 def test_no_value_from_our_own_prompt(prompt, cut, verb):
     words = prompt.split(" ")
     begun = " ".join(words[: max(cut, 5)])
     opened = tuple(Question)
-    for text in (prompt, begun, f"{verb}“{prompt}”", f"{verb}“{begun}…”", f"> {prompt}", f'"{prompt}"', prompt.lower()):
+    for text in (
+        prompt,
+        begun,
+        f"{verb}“{prompt}”",
+        f"{verb}“{begun}…”",
+        f"> {prompt}",
+        f'"{prompt}"',
+        prompt.lower(),
+    ):
         got = read(ReplyRequest(texts=(text,), open=opened, prompt=prompt))
         assert got.answers == Answers(), text
         assert got.red_flag is None
@@ -62,8 +118,12 @@ def test_no_value_from_our_own_prompt(prompt, cut, verb):
 @settings(max_examples=200, deadline=None)
 @given(
     danger=st.sampled_from(DANGERS),
-    before=st.sampled_from(["", "6 ", "hi ", "5 yes. ", "😀 ", "\u200b", "STOP ", "ok!! ", "a " * 50, "6, y, "]),
-    after=st.sampled_from(["", " 6", "!!!", " 😭", " lol", "\n\nSent from my iPhone", " stop", " thanks", " \x00", " \ud83d"]),
+    before=st.sampled_from(
+        ["", "6 ", "hi ", "5 yes. ", "😀 ", "\u200b", "STOP ", "ok!! ", "a " * 50, "6, y, "]
+    ),
+    after=st.sampled_from(
+        ["", " 6", "!!!", " 😭", " lol", "\n\nSent from my iPhone", " stop", " thanks", " \x00", " \ud83d"]
+    ),
     shout=st.booleans(),
 )
 def test_a_red_flag_stays_under_noise(danger, before, after, shout):
@@ -77,9 +137,33 @@ def test_a_red_flag_stays_under_noise(danger, before, after, shout):
     "text",
     [
         unit * (1600 // len(unit))
-        for unit in ("a", "6", "6 ", "no ", "stop ", '"', "(", ">", "\n>", "0 to 10 ", "1/", "-", "a'", "é", "took pills ")
+        for unit in (
+            "a",
+            "6",
+            "6 ",
+            "no ",
+            "stop ",
+            '"',
+            "(",
+            ">",
+            "\n>",
+            "0 to 10 ",
+            "1/",
+            "-",
+            "a'",
+            "é",
+            "took pills ",
+        )
     ]
-    + ["Liked “" * 200, "on wrote:" * 160, "sent from my " * 120, "\ud800" * 1600, "\x00" * 1600, "٦" * 1600, "½" * 1600],
+    + [
+        "Liked “" * 200,
+        "on wrote:" * 160,
+        "sent from my " * 120,
+        "\ud800" * 1600,
+        "\x00" * 1600,
+        "٦" * 1600,
+        "½" * 1600,
+    ],
     ids=lambda text: repr(text[:14]),
 )
 def test_hostile_texts_are_read(text):
@@ -87,4 +171,6 @@ def test_hostile_texts_are_read(text):
 
 
 def test_same_text_same_reading():
-    assert reading("6 yes and my chest hurts, stop texting") == reading("6 yes and my chest hurts, stop texting")
+    assert reading("6 yes and my chest hurts, stop texting") == reading(
+        "6 yes and my chest hurts, stop texting"
+    )

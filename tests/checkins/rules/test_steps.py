@@ -43,7 +43,12 @@ def test_cleaning(raw, cleaned):
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [("one two three", True), ("one x two three", True), ("one x y z two three", False), ("one. two three", False)],
+    [
+        ("one two three", True),
+        ("one x two three", True),
+        ("one x y z two three", False),
+        ("one. two three", False),
+    ],
 )
 def test_gaps_end_at_a_sentence(text, rule):
     book = PhraseBook(compile_phrases("r", "one ~2 two"))
@@ -99,7 +104,10 @@ def test_slips_are_known_words():
     assert vocabulary.words() == {"swollen"}
 
 
-@pytest.mark.parametrize(("one", "other", "near"), [("ab", "ba", True), ("ab", "abcd", False), ("abc", "abd", True), ("a", "", True)])
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [("ab", "ba", True), ("ab", "abcd", False), ("abc", "abd", True), ("a", "", True)],
+)
 def test_one_slip(one, other, near):
     assert one_slip_apart(one, other) is near
 

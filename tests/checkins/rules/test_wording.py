@@ -40,7 +40,9 @@ def test_quoted_back_it_says_nothing(template, language):
 @pytest.mark.parametrize(("template", "language"), EACH)
 def test_prompts_avoid_carrier_keywords(template, language):
     if template.value.startswith("prompt"):
-        assert not {"YES", "END", "CANCEL", "QUIT"} & set(TEXTS[template][language].upper().replace(",", " ").split())
+        assert not {"YES", "END", "CANCEL", "QUIT"} & set(
+            TEXTS[template][language].upper().replace(",", " ").split()
+        )
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

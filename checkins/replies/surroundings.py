@@ -1,0 +1,211 @@
+"""The words beside a number: whether they make it a time, a dose, a date, a wish, and so no score."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from .lexicon import TABLES
+from .numbers import TOP, Number, Shape
+from .tokens import Gap, Kind, Token
+
+TABLE = TABLES["numbers"]
+
+
+def word_set(name: str) -> frozenset[str]:
+    """Return a list of words of the number table."""
+    return frozenset(TABLE[name].split())
+
+
+UNITS, MODIFIERS, PREFIXES = word_set("units"), word_set("modifiers"), word_set("prefixes")
+GLUED_AFTER, GLUED_BEFORE = word_set("glued_after"), word_set("glued_before")
+MEETINGS, VITALS = word_set("meetings"), word_set("vitals")
+AT, AT_NEEDS = word_set("at_words"), word_set("at_needs")
+DENIALS, DENIAL_FILLERS = word_set("denials"), word_set("denial_fillers")
+HYPOTHETICAL, HYPOTHETICAL_AFTER = word_set("hypothetical"), word_set("hypothetical_after")
+COMPARISON, CONTRAST, PAIN = word_set("comparison"), word_set("contrast"), word_set("pain_labels")
+# Words that end in s and follow a score without being counted by it.
+NOT_COUNTED = word_set("not_counted")
+# What may stand between "more" and the number in a comparison ("more than a 6"), unlike "more like a 6".
+COMPARED = frozenset({"than", "de", "que", "a", "an", "the", "un"})
+BAD_BEFORE = frozenset("<>$€£#@^{[")
+EXERCISES = frozenset({"exercise", "exercises", "stretches", "ejercicio", "ejercicios"})
+# From here a number is a year, never a score; and so many digits beside another number are a phone number.
+YEARS = range(1900, 2101)
+PHONE_DIGITS = 3
+AGE_FROM = Decimal(20)
+
+
+class Around:
+    """The words beside a number, in its own clause."""
+
+    def __init__(self, tokens: Sequence[Token], number: Number) -> None:
+        self.number = number
+        self.tokens = tokens
+        self.left = tokens[number.first - 1] if number.first else None
+        self.right = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
+        self.token = tokens[number.first]
+        self.before = _clause_before(tokens, number.first)
+        self.after = _clause_after(tokens, number.last)
+
+    def has_odd_shape(self) -> bool:
+        """Return whether signs or letters are glued on that make it no score ("-1", ">7", "6%", "8:30", "50mg")."""
+        left, right = self.left, self.right
+        if left is not None and (
+            left.text in BAD_BEFORE
+            or (left.text in "-+" and self._touches_left())
+            or (left.text in ":/.x" and self._touches_left() and self._digit_before_sign())
+            or (self.token.glued and left.text not in GLUED_BEFORE)
+            or (left.text == "=" and not self.before)
+        ):
+            return True
+        if right is None:
+            return False
+        glued_word = right.glued and right.kind is Kind.WORD and right.text not in GLUED_AFTER
+        return right.text in {"%", "°", "×", "=", "^", "$"} or glued_word or self._signs_and_digits()
+
+    def _touches_left(self) -> bool:
+        return self.left is not None and self.left.end == self.token.start
+
+    def _digit_before_sign(self) -> bool:
+        place = self.number.first - 2
+        return place >= 0 and self.tokens[place].kind is Kind.NUMBER
+
+    def _signs_and_digits(self) -> bool:
+        right = self.right
+        return (
+            right is not None
+            and right.text in ":/-"
+            and bool(self.after_sign)
+            and self.after_sign == right.end
+        )
+
+    @property
+    def after_sign(self) -> int:
+        """Offset of a digit that follows the sign on the right, or 0."""
+        return self.after[0].start if self.after and self.after[0].kind is Kind.NUMBER else 0
+
+    def is_vital_sign(self) -> bool:
+        """Return whether a number above the scale is a pulse, a temperature, steps and the like."""
+        said = {token.text for token in [*self.before, *self.after[:3]]}
+        return self.number.value > TOP and bool(said & VITALS)
+
+    def is_phone_or_year(self) -> bool:
+        """Return whether the number is a year or part of a telephone number."""
+        if int(self.number.value) in YEARS:
+            return True
+        beside = [token for token in (self.before[-1:] + self.after[:1]) if token.kind is Kind.NUMBER]
+        long = [token for token in [*beside, self.token] if len(token.text) >= PHONE_DIGITS]
+        return bool(beside) and len(long) > 1 and self.token in long
+
+    def is_denied(self) -> bool:
+        """Return whether the number is denied, wished for, compared with or spoken of another day."""
+        words = [token.text for token in self.before]
+        if any(word in HYPOTHETICAL for word in words[-5:]):
+            return True
+        if any(token.text in HYPOTHETICAL_AFTER for token in self.after[:3]):
+            return True
+        for distance, word in enumerate(reversed(words[-5:])):
+            between = words[len(words) - distance :]
+            if (
+                word in DENIALS
+                and all(filler in DENIAL_FILLERS for filler in between)
+                and self._same_phrase(distance)
+            ):
+                return not (word in {"no", "ni"} and distance == 0)
+            if word == "menos" and words[-distance - 3 :][:2] == ["mas", "o"]:
+                continue
+            if word in COMPARISON and all(filler in COMPARED for filler in between):
+                return True
+        return False
+
+    def _same_phrase(self, distance: int) -> bool:
+        following = self.before[len(self.before) - distance :]
+        return all(token.gap is Gap.NONE for token in [*following, self.token])
+
+    def counts_exercises(self) -> bool:
+        """Return whether "8 of 10" speaks of exercises done."""
+        words = {token.text for token in self.after[:2]}
+        return bool(words & {"exercises", "ejercicios", "reps", "them", "sets"}) or bool(
+            {token.text for token in self.before[-1:]} & {"did", "hice", "completed", "finished", "do"}
+        )
+
+    def counts_something(self) -> bool:
+        """Return whether a unit follows or a word before says that the number counts something else."""
+        if self._counted_by_next() or self._is_age():
+            return True
+        if not self.before or (self.token.gap is not Gap.NONE and self.before[-1].text not in {"day", "dia"}):
+            return False
+        words = [token.text for token in self.before]
+        while (
+            words
+            and words[-1] in {"a", "an", "the", "un", "una", "el", "like", "about", "around", "only", "just"}
+            and len(words) > 1
+        ):
+            if words[-2] in AT and words[-1] in {"a", "an"}:
+                return False
+            words.pop()
+        if words[-1] in {"of", "de"} and len(words) > 1 and words[-2] in UNITS:
+            return True
+        if words[-1] in AT:
+            return not (set(words[:-1]) & AT_NEEDS) or bool(set(words) & MEETINGS)
+        return words[-1] in PREFIXES
+
+    def _counted_by_next(self) -> bool:
+        following = [token for token in self.after[:2] if token.kind is Kind.WORD]
+        if not following or following[0].gap is not Gap.NONE:
+            return False
+        word = following[0].text
+        if self._opens_a_label(following[0]) or (word in EXERCISES and self._follows_pain()):
+            return False
+        if word == "of" and self.number.shape is Shape.PLAIN:
+            return True
+        if word in MODIFIERS and len(following) > 1 and _is_unit(following[1].text):
+            return True
+        return _is_unit(word) and word not in PAIN
+
+    def _follows_pain(self) -> bool:
+        return bool(self.before) and self.before[-1].text in PAIN and self.token.gap is Gap.NONE
+
+    def _opens_a_label(self, word: Token) -> bool:
+        """Return whether a colon follows the word, so that it names the next answer ("4 Exercises: half")."""
+        place = self.tokens.index(word, self.number.last)
+        return place + 1 < len(self.tokens) and self.tokens[place + 1].text == ":"
+
+    def _is_age(self) -> bool:
+        words = [token.text for token in self.before[-2:]]
+        return self.number.value >= AGE_FROM and bool(
+            {"im", "am", "tengo", "turned", "turning", "age"} & set(words)
+        )
+
+
+def _is_unit(word: str) -> bool:
+    if word in UNITS:
+        return True
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and word not in NOT_COUNTED | PAIN | CONTRAST
+    )
+
+
+def _clause_before(tokens: Sequence[Token], first: int) -> list[Token]:
+    words: list[Token] = []
+    end = tokens[first]
+    for place in range(first - 1, max(-1, first - 14), -1):
+        if end.gap is Gap.SENTENCE:
+            break
+        token = tokens[place]
+        if token.kind is not Kind.MARK:
+            words.insert(0, token)
+        end = token
+    return words
+
+
+def _clause_after(tokens: Sequence[Token], last: int) -> list[Token]:
+    words: list[Token] = []
+    for token in tokens[last + 1 : last + 10]:
+        if token.gap is Gap.SENTENCE:
+            break
+        if token.kind is not Kind.MARK:
+            words.append(token)
+    return words
