@@ -2,7 +2,7 @@
 
 The rules judge one document with one consent and one payer. So the episode is judged once for each period
 in which the same stood, and of each judgement that is kept which ends inside its period: a window or a
-month goes by what stood at its end. Earlier windows take their 30 dates away from later ones.
+month goes by what stood at its end. No date ever lies in two windows.
 """
 
 from collections.abc import Container, Iterator, Sequence
@@ -43,8 +43,7 @@ def decide_case(case: Case) -> Decision:
     months: dict[date, Month] = {}
     lines: list[Line] = []
     for period in case.periods:
-        decision = decide(_under(case.document, period=period, windows=windows))
-        own = _keep(decision, period=period, document=case.document, taken=months.keys())
+        own = _decide_period(case.document, period=period, windows=windows, months=months.keys())
         windows.extend(own.windows)
         months |= {each.span.first: each for each in own.months}
         lines.extend(own.lines)
@@ -55,6 +54,23 @@ def decide_case(case: Case) -> Decision:
         tuple(months[first] for first in sorted(months)),
         in_order(lines),
     )
+
+
+def _decide_period(
+    document: Document, *, period: Period, windows: Sequence[Window], months: Container[date]
+) -> Decision:
+    """What one period adds to the windows and months kept so far.
+
+    The grid of windows stays where it was, unless days that earlier windows rest on no longer count: then
+    it begins anew after them.
+    """
+    decision = decide(_under(document, period=period, windows=()))
+    own = _keep(decision, period=period, document=document, taken=months)
+    end = max((each.span.last for each in windows), default=date.min)
+    if all(each.span.first > end for each in own.windows):
+        return own
+    decision = decide(_under(document, period=period, windows=windows))
+    return _keep(decision, period=period, document=document, taken=months)
 
 
 def _rule_sets(lines: Sequence[Line]) -> tuple[str, ...]:

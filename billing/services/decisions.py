@@ -18,7 +18,7 @@ from networks.models import Practice
 from patients.models import Episode
 
 BATCH = 200
-_DRAINED_AT_ONCE = 1000
+DRAINED_AT_ONCE = 1000
 
 
 def refresh(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime) -> int:
@@ -36,7 +36,7 @@ def refresh_touched(practice_id: UUID, *, now: datetime) -> int:
 
     One query when there are none. Touched again meanwhile, an episode stays for the next time.
     """
-    worked = touching.touched(practice_id, most=_DRAINED_AT_ONCE)
+    worked = touching.touched(practice_id, most=DRAINED_AT_ONCE)
     if not worked:
         return 0
     with transaction.atomic():
@@ -50,7 +50,7 @@ def refresh_touched(practice_id: UUID, *, now: datetime) -> int:
 def work_off(practice_id: UUID, *, now: datetime) -> int:
     """Decide what was touched in a practice and set the next look; return how many episodes there were."""
     worked = refresh_touched(practice_id, now=now)
-    if worked < _DRAINED_AT_ONCE:
+    if worked < DRAINED_AT_ONCE:
         work.put_off(practice_id, work.Queue.DECIDE, until=work.rest(now))
     return worked
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from billing.models import EpisodeDecision
@@ -118,3 +118,25 @@ def test_every_practice_that_was_ever_touched_is_known(oak: Home, world: World) 
     with practice_scope(world.elm.practice.pk):
         enrol(world.elm)
     assert set(decisions.practices_to_decide()) == {oak.practice.pk, world.elm.practice.pk}
+
+
+def test_of_more_than_one_go_takes_the_rest_stays_due(oak: Home, monkeypatch) -> None:
+    monkeypatch.setattr(decisions, "DRAINED_AT_ONCE", 2)
+    for number in range(3):
+        enrol(oak, number=number)
+    assert decisions.work_off(oak.practice.pk, now=JULY) == 2
+    assert work.due(work.Queue.DECIDE, now=JULY) == [oak.practice.pk]
+    assert decisions.work_off(oak.practice.pk, now=JULY) == 1
+    assert work.due(work.Queue.DECIDE, now=JULY) == []
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_while_another_worker_is_at_it_nothing_is_done_twice(oak: Home) -> None:
+    report(enrol(oak), 0)
+    key = [f"decide:{oak.practice.pk}"]
+    with connections["owner"].cursor() as other:
+        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 2))", key)
+        assert drain(oak) == 0
+        assert TouchedEpisode.objects.count() == 1
+        other.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 2))", key)
+    assert drain(oak) == 1
