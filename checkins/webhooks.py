@@ -4,6 +4,7 @@ Only form calls are taken. With JSON bodies the signature would cover the addres
 refused, and no header or field of a call ever chooses a key.
 """
 
+import re
 import time
 from uuid import UUID
 
@@ -27,6 +28,7 @@ logger = structlog.get_logger(__name__)
 
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _LARGEST = 256 * 1024  # bytes; a text of 1,600 characters with ten media is under 20 KB
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,43}")
 _KNOWN_FOR = 60.0  # seconds that a route is remembered, so that storing needs one round trip
 _routes: dict[str, tuple[float, line.Route]] = {}
 
@@ -54,9 +56,9 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
     known = note_status(
         route.practice_id,
         attempt_id=_attempt(request.GET.get("m", "")),
-        sid=fields.get("MessageSid", [""])[0].replace("\x00", "")[:34],
-        status=fields.get("MessageStatus", [""])[0].replace("\x00", "")[:24],
-        error_code=fields.get("ErrorCode", [""])[0].replace("\x00", "")[:10],
+        sid=_short(fields, "MessageSid", most=34),
+        status=_short(fields, "MessageStatus", most=20),
+        error_code=_short(fields, "ErrorCode", most=10),
         source="callback",
         now=now,
     )
@@ -74,7 +76,7 @@ def _check(request: HttpRequest, key: str) -> HttpResponse | tuple[line.Route, d
     if request.content_type != "application/x-www-form-urlencoded":
         _note(route, LineNotice.Kind.MALFORMED)
         return _refused("Send the fields as application/x-www-form-urlencoded.", 415)
-    if int(request.headers.get("Content-Length") or 0) > _LARGEST:
+    if _length(request) > _LARGEST:
         _note(route, LineNotice.Kind.MALFORMED)
         return _refused("That is larger than any text message.", 413)
     try:
@@ -84,6 +86,7 @@ def _check(request: HttpRequest, key: str) -> HttpResponse | tuple[line.Route, d
         return _refused("The fields cannot be read.", 400)
     url = settings.PUBLIC_BASE_URL + request.get_full_path()
     given = request.headers.get("X-Twilio-Signature", "")
+    given = given if given.isascii() else ""  # none of ours, and not to be compared
     if not is_signed(url, fields, given=given, tokens=route.tokens) or fields.get("AccountSid") != [
         route.account_sid
     ]:
@@ -93,6 +96,8 @@ def _check(request: HttpRequest, key: str) -> HttpResponse | tuple[line.Route, d
 
 
 def _route(key: str) -> line.Route | None:
+    if not _KEY.fullmatch(key):
+        return None
     now = time.monotonic()
     known = _routes.get(key)
     if known and now - known[0] < _KNOWN_FOR:
@@ -110,6 +115,17 @@ def forget_routes() -> None:
 
 def _note(route: line.Route, kind: LineNotice.Kind) -> None:
     line.notice(route.practice_id, route.sender_id, kind=kind, now=clock.now())
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how long the body says it is; a length that is no number is longer than anything."""
+    given = request.headers.get("Content-Length") or "0"
+    return int(given) if len(given) <= 12 and given.isascii() and given.isdigit() else _LARGEST + 1
+
+
+def _short(fields: dict[str, list[str]], name: str, *, most: int) -> str:
+    """Return a field's first value cut to what its column holds: strange words are kept, never an error."""
+    return fields.get(name, [""])[0].replace("\x00", "")[:most]
 
 
 def _attempt(text: str) -> UUID | None:

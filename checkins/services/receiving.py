@@ -36,15 +36,21 @@ def text_from(fields: Mapping[str, Sequence[str]]) -> TextIn:
         return fields.get(name, [""])[0]
 
     raw = json.dumps({name: list(values) for name, values in fields.items()}, sort_keys=True)
-    media = first("NumMedia")
     return TextIn(
         # Without an id of the carrier's, equal content is taken for the same text.
         sid=first("MessageSid")[:64] or "none-" + sha256(raw.encode()).hexdigest()[:40],
         from_number=first("From"),
         body=first("Body"),
         raw=raw,
-        media=min(int(media), _MOST_MEDIA) if media.isascii() and media.isdigit() else 0,
+        media=_count(first("NumMedia")),
     )
+
+
+def _count(said: str) -> int:
+    if not (said.isascii() and said.isdigit()):
+        return 0
+    # Numbers of thousands of digits are refused by int(), which would lose the text.
+    return min(int(said), _MOST_MEDIA) if len(said) <= 9 else _MOST_MEDIA
 
 
 _RECEIVE = """

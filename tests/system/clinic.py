@@ -200,8 +200,6 @@ def found_clinic(
     product.simulator.add_account(
         sid=account,
         auth_token=token,
-        numbers=[
-            {"number": our_number, "inbound_url": product.base_url + clinic.inbound_path + overrides}
-        ],
+        numbers=[{"number": our_number, "inbound_url": product.base_url + clinic.inbound_path + overrides}],
     )
     return clinic

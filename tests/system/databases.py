@@ -83,7 +83,9 @@ def _template(owner_url: str) -> str:
 
 def _drop_abandoned(link: "psycopg.Connection[tuple[str]]") -> None:
     """Drop what runs that were killed left behind."""
-    for (name,) in link.execute("SELECT datname FROM pg_database WHERE datname LIKE 'product\\_%'").fetchall():
+    for (name,) in link.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'product\\_%'"
+    ).fetchall():
         process = name.split("_")[1]
         if process.isdigit() and not os.path.exists(f"/proc/{process}"):
             link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())

@@ -13,7 +13,13 @@ from pathlib import Path
 
 from config.local.folders import PROJECT
 from config.local.nursery import ForkedProcess, fork_module, preload_product
-from config.local.processes import adopt_orphans, die_with_parent, kill_leftovers, signal_group, stop_processes
+from config.local.processes import (
+    adopt_orphans,
+    die_with_parent,
+    kill_leftovers,
+    signal_group,
+    stop_processes,
+)
 from config.local.programs import Program, scheduler, web, worker
 
 QUICK_SECONDS = 1.0

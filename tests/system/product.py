@@ -34,8 +34,8 @@ from config.local.embedded_redis import RedisServer, start_redis
 from config.local.folders import PROJECT
 from config.local.servers import PostgresServer, start_postgres
 from tests.simulator.server import Simulator, free_port, running_simulator
-from tests.system.databases import fresh_database, migrate
 from tests.system.clinic import Clinic, found_clinic
+from tests.system.databases import fresh_database, migrate
 
 START_SECONDS = 90.0
 # Short, so that an unknown outcome is settled while a test waits; longer than any lag a test sets.
