@@ -6,6 +6,7 @@ connection carries nothing over. With no scope open every owned table looks empt
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -44,6 +45,10 @@ def _as_array(ids: frozenset[UUID]) -> str:
     return "{" + ",".join(sorted(str(each) for each in ids)) + "}" if ids else ""
 
 
+# The scope that is open on this thread's connection; only `open_scope` and the carrier's functions,
+# which put the former one back, change the settings.
+_open: ContextVar[Scope | None] = ContextVar("open_scope", default=None)
+
 _NAMES = ("daybook.practices", "daybook.networks", "daybook.networks_write", "daybook.members")
 _READ = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES)
 _WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
@@ -57,16 +62,24 @@ def open_scope(scope: Scope) -> Iterator[None]:
     does not undo a transaction-local setting by itself.
     """
     nested = connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        former: tuple[str, ...] | None = None
-        if nested:
-            cursor.execute(_READ)
-            former = cursor.fetchone()
-        values = (scope.practices, scope.networks, scope.networks_write, scope.members)
-        cursor.execute(_WRITE, [_as_array(ids) for ids in values])
-        yield
-        if former is not None:
-            cursor.execute(_WRITE, former)
+    if nested and _open.get() == scope:
+        with transaction.atomic():
+            yield
+        return
+    token = _open.set(scope)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            former: tuple[str, ...] | None = None
+            if nested:
+                cursor.execute(_READ)
+                former = cursor.fetchone()
+            values = (scope.practices, scope.networks, scope.networks_write, scope.members)
+            cursor.execute(_WRITE, [_as_array(ids) for ids in values])
+            yield
+            if former is not None:
+                cursor.execute(_WRITE, former)
+    finally:
+        _open.reset(token)
 
 
 @contextmanager

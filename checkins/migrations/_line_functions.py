@@ -2,7 +2,7 @@
 
 `daybook_receive` stores a text in and rings the doorbell; false means that it was there already.
 `daybook_status` notes a status and moves the outbox row forward, never back.
-Both set the practice for their own transaction, which the signature has proved.
+Both set the practice, which the signature has proved, and put back what was set before.
 """
 
 FORWARD = """
@@ -22,6 +22,7 @@ CREATE FUNCTION daybook_receive(
     media_count smallint, came_by text, at timestamptz
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
+    former text := coalesce(current_setting('daybook.practices', true), '');
     stored uuid;
 BEGIN
     PERFORM set_config('daybook.practices', '{' || of_practice::text || '}', true);
@@ -34,12 +35,14 @@ BEGIN
     ON CONFLICT (practice_id, carrier_sid) DO NOTHING
     RETURNING id INTO stored;
     IF stored IS NULL THEN
+        PERFORM set_config('daybook.practices', former, true);
         RETURN false;
     END IF;
     INSERT INTO checkins_inboundrow (id, practice_id, message_id, from_index, received_at, state, tries)
     VALUES (row_id, of_practice, message, from_blind, at, 'pending', 0);
     PERFORM daybook_ring(of_practice, 'read', at);
     PERFORM daybook_ring(of_practice, 'seal', at);
+    PERFORM set_config('daybook.practices', former, true);
     RETURN true;
 END
 $$;
@@ -49,6 +52,7 @@ CREATE FUNCTION daybook_status(
     came_by text, at timestamptz
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
+    former text := coalesce(current_setting('daybook.practices', true), '');
     known boolean;
 BEGIN
     PERFORM set_config('daybook.practices', '{' || of_practice::text || '}', true);
@@ -76,6 +80,7 @@ BEGIN
         known := FOUND;
     END IF;
     PERFORM daybook_ring(of_practice, 'seal', at);
+    PERFORM set_config('daybook.practices', former, true);
     RETURN known;
 END
 $$;

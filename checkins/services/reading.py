@@ -29,8 +29,11 @@ def read_pending(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) 
         work.put_off(practice_id, work.Queue.READ, until=work.rest(now()))
         waiting = _phones_that_wait(practice_id)
     for from_index in waiting:
-        while word := _read_next(practice_id, from_index, now=now):
-            counts[word] = counts.get(word, 0) + 1
+        more = True
+        while more:
+            word, more = _read_next(practice_id, from_index, now=now)
+            if word:
+                counts[word] = counts.get(word, 0) + 1
     return counts
 
 
@@ -43,37 +46,39 @@ def _phones_that_wait(practice_id: UUID) -> list[bytes]:
     return list(dict.fromkeys(bytes(each) for each in rows))
 
 
-def _read_next(practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime]) -> str:
-    """Read a phone's oldest waiting text; an empty word when there is none or another worker is at it."""
+def _read_next(practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime]) -> tuple[str, bool]:
+    """Read a phone's oldest waiting text; return what became of it and whether another one waits.
+
+    An empty word when there is none or another worker is at it.
+    """
     row_id: UUID | None = None
     try:
         with practice_scope(practice_id):
-            row = _take(practice_id, from_index)
-            if row is None:
-                return ""
-            row_id = row.pk
-            return _read_one(row, now=now())
+            waiting = _take(practice_id, from_index)
+            if not waiting:
+                return "", False
+            row_id = waiting[0].pk
+            return _read_one(waiting[0], now=now()), len(waiting) > 1
     except Exception:
         logger.exception("text_not_read", practice_id=str(practice_id), row_id=str(row_id))
         if row_id is None:
-            return ""
+            return "", False
         with practice_scope(practice_id):
-            return _note_failure(practice_id, row_id, now=now())
+            return _note_failure(practice_id, row_id, now=now()), True
 
 
-def _take(practice_id: UUID, from_index: bytes) -> InboundRow | None:
+def _take(practice_id: UUID, from_index: bytes) -> list[InboundRow]:
     with connection.cursor() as cursor:
         # The lock is the phone's, not the row's: two texts of one phone are never read side by side.
         cursor.execute(
             "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 2))", [f"{practice_id}:{from_index.hex()}"]
         )
         if not cursor.fetchone()[0]:
-            return None
-    return (
+            return []
+    return list(
         InboundRow.objects.select_related("message")
         .filter(practice_id=practice_id, from_index=from_index, state=InboundRow.State.PENDING)
-        .order_by("received_at", "message_id")
-        .first()
+        .order_by("received_at", "message_id")[:2]
     )
 
 

@@ -140,7 +140,7 @@ class Story:
             if departure is None:
                 continue
             sid = self._new_sid("SM")
-            for status, after in (("queued", 1), ("sent", 3), ("delivered", 6)):
+            for status, after in (("sent", 3), ("delivered", 6)):
                 sending.note_status(
                     self.practice.pk,
                     attempt_id=departure.attempt_id,

@@ -17,6 +17,7 @@ class Command(BaseCommand):
         if not settings.TWILIO_API_BASE:
             raise CommandError("The demonstration texts through the simulator: TWILIO_API_BASE is not set.")
         if loading.is_loaded():
+            loading.introduce()
             self.stdout.write("The demonstration is loaded.")
             return
         loading.load(now=clock.now(), progress=self.stdout.write)
