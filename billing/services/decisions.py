@@ -31,12 +31,15 @@ def refresh(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime) ->
     return changes.total
 
 
-def refresh_touched(practice_id: UUID, *, now: datetime) -> int:
-    """Decide the episodes touched in a practice, up to a thousand; return how many there were.
+def refresh_touched(
+    practice_id: UUID, *, now: datetime, patient_id: UUID | None = None, most: int = DRAINED_AT_ONCE
+) -> int:
+    """Decide the episodes touched in a practice, or those of one patient; return how many there were.
 
-    One query when there are none. Touched again meanwhile, an episode stays for the next time.
+    One query when there are none. Touched again meanwhile, an episode stays for the next time. Pages name
+    their patient or a small `most`, so that nobody waits for the whole practice.
     """
-    worked = touching.touched(practice_id, most=DRAINED_AT_ONCE)
+    worked = touching.touched(practice_id, most=most, patient_id=patient_id)
     if not worked:
         return 0
     with transaction.atomic():
@@ -49,7 +52,7 @@ def refresh_touched(practice_id: UUID, *, now: datetime) -> int:
 
 def work_off(practice_id: UUID, *, now: datetime) -> int:
     """Decide what was touched in a practice and set the next look; return how many episodes there were."""
-    worked = refresh_touched(practice_id, now=now)
+    worked = refresh_touched(practice_id, now=now, most=DRAINED_AT_ONCE)
     if worked < DRAINED_AT_ONCE:
         work.put_off(practice_id, work.Queue.DECIDE, until=work.rest(now))
     return worked

@@ -56,9 +56,15 @@ def touch(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime) -> N
     work.ring(practice_id, work.Queue.DECIDE, at=now)
 
 
-def touched(practice_id: UUID, *, most: int) -> list[Touched]:
-    """Return a practice's touched episodes, the longest waiting first, no more than `most`; one query."""
-    rows = TouchedEpisode.objects.filter(practice_id=practice_id).order_by("touched_at", "pk")
+def touched(practice_id: UUID, *, most: int, patient_id: UUID | None = None) -> list[Touched]:
+    """Return a practice's touched episodes, or one patient's, the longest waiting first, no more than `most`.
+
+    One query.
+    """
+    rows = TouchedEpisode.objects.filter(practice_id=practice_id)
+    if patient_id is not None:
+        rows = rows.filter(episode__patient_id=patient_id)
+    rows = rows.order_by("touched_at", "pk")
     return [Touched(*row) for row in rows.values_list("pk", "episode_id", "touched_at")[:most]]
 
 

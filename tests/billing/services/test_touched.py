@@ -39,6 +39,14 @@ def test_only_what_was_touched_is_decided(oak: Home) -> None:
     assert drain(oak) == 1
 
 
+def test_a_page_has_its_own_patient_decided_and_leaves_the_others(oak: Home) -> None:
+    mine, other = enrol(oak, number=1), enrol(oak, number=2)
+    worked = decisions.refresh_touched(oak.practice.pk, now=JULY, patient_id=mine.patient_id)
+    assert worked == 1
+    assert [each.episode_id for each in TouchedEpisode.objects.all()] == [other.pk]
+    assert decisions.refresh_touched(oak.practice.pk, now=JULY, patient_id=mine.patient_id) == 0
+
+
 def test_with_nothing_touched_one_query_suffices(oak: Home) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert drain(oak) == 0
