@@ -20,6 +20,8 @@ STAFF_WORDS = frozenset(
 
 # "How do I stop these?" asks; it does not yet say stop.
 PLAIN_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "optout", "alto", "paren"})
+# "S T O P", letter by letter.
+SPELT = frozenset({"stop", "alto"})
 KEYWORD = Phrase("opt_out.keyword", ())
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})
@@ -50,6 +52,8 @@ def find_consent(words: Words) -> ConsentFound | None:
     bare = Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
     masked = frozenset(place for match in LOOK_ALIKES.find(bare) for place in match.span)
     searched = bare.without(masked)
+    if "".join(token.text for token in bare.tokens) in SPELT and len(bare) > 1:
+        return _found(bare, Consent.OPT_OUT, [Match(KEYWORD, tuple(range(len(bare))))], kept)
     alone = _keyword_alone(searched)
     if alone is not None:
         return _found(bare, Consent.OPT_OUT, [alone], kept)
