@@ -42,6 +42,6 @@ app.conf.beat_schedule = {
     },
     "poll-texts": {"task": "checkins.crons.poll_texts", "schedule": 600.0, "options": {"expires": 600}},
     "decide-touched": {"task": "billing.crons.decide_touched", "schedule": 60.0, "options": {"expires": 60}},
-    "decide-all": {"task": "billing.crons.decide_all", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "decide-all": {"task": "billing.crons.decide_all", "schedule": 3600.0, "options": {"expires": 3600}},
     "seal-facts": {"task": "networks.crons.seal_facts", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 from typing import cast
-from uuid import UUID
 
-from checkins.models import InboundRow, MonitoringDay, Reading, ReplyReading
+from checkins.models import MonitoringDay, Reading, ReplyReading
 from checkins.replies.reading import Question
-from checkins.services.understanding import Understanding, understand
+from checkins.services.understanding import Understanding
 from networks.local_days import local_date, zone_named
 from patients.models import Phone
 
@@ -82,16 +81,3 @@ def value_fields(understanding: Understanding, item: Question) -> dict[str, obje
         "received_at": row.received_at,
         "local_date": local_date(row.received_at, zone),
     }
-
-
-def derive_again(practice_id: UUID) -> None:
-    """Make every derived row of a practice's texts again from the facts, in the order in which they came."""
-    Reading.objects.filter(practice_id=practice_id, message__isnull=False).delete()
-    ReplyReading.objects.filter(practice_id=practice_id).delete()
-    MonitoringDay.objects.filter(practice_id=practice_id).delete()
-    rows = InboundRow.objects.select_related("message", "phone__patient", "check_in__episode").filter(
-        practice_id=practice_id, state=InboundRow.State.READ
-    )
-    for row in rows.order_by("received_at", "message_id").iterator(500):
-        if row.phone is not None:
-            store(understand(row, row.message, row.phone, check_in=row.check_in))

@@ -17,16 +17,20 @@ from checkins.models import OutboxRow
 from networks import work
 from networks.keys import uuid7
 
+# Materialized: as a plain sub-select the planner may run it again for each row and claim past the limit.
 _CLAIM = """
-    UPDATE checkins_outboxrow SET state = 'claimed', lease_until = clock_timestamp() + %(lease)s * interval '1 second'
-    WHERE practice_id = %(practice)s AND id IN (
+    WITH picked AS MATERIALIZED (
         SELECT id FROM checkins_outboxrow
         WHERE practice_id = %(practice)s AND state = 'pending' AND not_before <= %(now)s
         ORDER BY priority, not_before
         LIMIT %(limit)s
         FOR UPDATE SKIP LOCKED
     )
-    RETURNING id
+    UPDATE checkins_outboxrow o SET
+        state = 'claimed', lease_until = clock_timestamp() + %(lease)s * interval '1 second'
+    FROM picked
+    WHERE o.practice_id = %(practice)s AND o.id = picked.id
+    RETURNING o.id
 """
 
 
@@ -73,6 +77,7 @@ _DEPART = f"""
           AND p.practice_id = o.practice_id AND p.id = o.phone_id
           AND s.practice_id = o.practice_id AND s.id = o.sender_id AND s.state = 'ready'
           AND o.not_before <= %(now)s AND o.not_after > %(now)s
+          AND o.carrier_sid = ''
           AND (NOT o.needs_consent OR (p.state = 'active' AND {_MAY_TEXT} AND NOT {_UNREAD}))
         RETURNING o.id, o.message_id, o.sender_id, o.not_after
     ), attempted AS (
@@ -111,7 +116,7 @@ def depart(practice_id: UUID, row_id: UUID, *, now: datetime) -> Departure | Non
 
 _STAY = f"""
     UPDATE checkins_outboxrow o SET
-        state = CASE WHEN verdict.waits THEN 'pending' ELSE 'skipped' END,
+        state = CASE WHEN o.carrier_sid <> '' THEN 'sent' WHEN verdict.waits THEN 'pending' ELSE 'skipped' END,
         reason = verdict.reason,
         not_before = CASE WHEN verdict.waits THEN %(now)s + verdict.pause ELSE o.not_before END,
         finished_at = CASE WHEN verdict.waits THEN NULL ELSE %(now)s END,
@@ -119,6 +124,8 @@ _STAY = f"""
     FROM (
         SELECT o.id,
             CASE
+                -- A callback proved an earlier attempt while the retry waited.
+                WHEN o.carrier_sid <> '' THEN 'accepted'
                 WHEN o.not_after <= %(now)s THEN 'too_late'
                 WHEN o.needs_consent AND {_UNREAD} THEN 'unread_text_waits'
                 WHEN o.needs_consent AND p.state <> 'active' THEN 'phone_suspended'
@@ -126,7 +133,7 @@ _STAY = f"""
                 WHEN s.state <> 'ready' THEN 'sender_paused'
                 ELSE 'not_yet'
             END AS reason,
-            o.not_after > %(now)s AND (
+            o.carrier_sid = '' AND o.not_after > %(now)s AND (
                 s.state <> 'ready' OR o.not_before > %(now)s OR (o.needs_consent AND {_UNREAD})
             ) AS waits,
             CASE WHEN s.state <> 'ready' THEN interval '60 seconds' ELSE interval '3 seconds' END AS pause

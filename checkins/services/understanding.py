@@ -10,6 +10,7 @@ from checkins.models import CheckIn, InboundMessage, InboundRow, OutboundMessage
 from checkins.replies.documents import answers_document
 from checkins.replies.reader import read
 from checkins.replies.reading import Question, Reading, ReplyRequest
+from networks.local_days import local_date, zone_named
 from patients.models import Episode, Phone
 
 _LEFT = [OutboxRow.State.SENT, OutboxRow.State.SENDING, OutboxRow.State.UNKNOWN]
@@ -58,9 +59,12 @@ def open_check_in(row: InboundRow, phone: Phone) -> CheckIn | None:
 
 
 def current_episode(row: InboundRow, phone: Phone) -> Episode | None:
-    """Return the episode that the patient is in when a text arrives: the latest one begun."""
+    """Return the episode that the patient is in when a text arrives: the latest one begun by then."""
+    if row.episode is not None:
+        return row.episode
+    today = local_date(row.received_at, zone_named(phone.patient.time_zone))
     return (
-        Episode.objects.filter(practice_id=row.practice_id, patient_id=phone.patient_id)
+        Episode.objects.filter(practice_id=row.practice_id, patient_id=phone.patient_id, starts_on__lte=today)
         .order_by("-starts_on", "-id")
         .first()
     )
@@ -71,7 +75,7 @@ def understand(
 ) -> Understanding:
     """Read one text in the light of what was asked, what was answered and what came just before it."""
     prompt = _prompt(row, phone)
-    earlier = _earlier_texts(row, since=prompt.occurred_at if prompt else None)
+    earlier = _earlier_texts(row, since=_asked_at(check_in, prompt)) if check_in else []
     asked = _still_open(row, check_in)
     language = phone.patient.language
     alone = _read([message.body], asked, prompt, language, message.media)
@@ -122,12 +126,18 @@ def _prompt(row: InboundRow, phone: Phone) -> OutboundMessage | None:
     )
 
 
-def _earlier_texts(row: InboundRow, *, since: datetime | None) -> list[str]:
+def _asked_at(check_in: CheckIn, prompt: OutboundMessage | None) -> datetime:
+    """Return since when texts belong to a check-in: a text that has not left yet has no earlier answers."""
+    return max(check_in.planned_at, prompt.occurred_at) if prompt else check_in.planned_at
+
+
+def _earlier_texts(row: InboundRow, *, since: datetime) -> list[str]:
     earlier = InboundMessage.objects.filter(
-        practice_id=row.practice_id, from_index=bytes(row.from_index), occurred_at__lte=row.received_at
+        practice_id=row.practice_id,
+        from_index=bytes(row.from_index),
+        occurred_at__gte=since,
+        occurred_at__lte=row.received_at,
     ).exclude(pk=row.message_id)
-    if since is not None:
-        earlier = earlier.filter(occurred_at__gt=since)
     newest = earlier.order_by("-occurred_at", "-id")[:_MOST_EARLIER]
     return [each.body for each in reversed(newest)]
 

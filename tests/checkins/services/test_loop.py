@@ -165,3 +165,24 @@ def test_one_check_in_after_another_never_shares_an_answer(loop: Loop) -> None:
     assert newer.state == CheckIn.State.ANSWERED
     older = CheckIn.objects.order_by("local_date").first()
     assert (older.state, older.closed_reason) == (CheckIn.State.CLOSED, CheckIn.Closed.EXPIRED)
+
+
+def test_thanks_the_next_morning_makes_no_data_day_of_yesterdays_answer(loop: Loop) -> None:
+    loop.plan()
+    loop.send()
+    loop.later(hours=8)
+    loop.hears("5 y")
+    loop.later(hours=16)
+    loop.plan()
+    loop.hears("thanks!")
+    assert [each.local_date for each in MonitoringDay.objects.all()] == [date(2026, 3, 3)]
+
+
+def test_half_answers_in_two_texts_make_one_whole(loop: Loop) -> None:
+    loop.plan()
+    loop.send()
+    loop.hears("4")
+    loop.later(minutes=1)
+    loop.hears("yes")
+    values = {each.item: each for each in Reading.objects.all()}
+    assert (values["pain"].low, values["exercises"].word) == (4, "yes")
