@@ -1,0 +1,253 @@
+"""Handing texts over: each answer of the carrier has one outcome, and none sends a text twice."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from checkins.gateways import twilio
+from checkins.models import Alert, LineNotice, OutboundMessage, OutboxRow, SendAttempt, Sender, StatusEvent
+from checkins.services import line, outbox, sending
+from checkins.services.texts import Draft, Line, queue_text
+from networks.models import AuditEntry
+from patients.models import ConsentEvent, Phone
+from tests.checkins.services.conftest import MOBILE, OUR_NUMBER, Loop
+from tests.simulator.server import free_port
+from tests.world import SYSTEM
+
+
+@pytest.fixture(autouse=True)
+def impatient(settings) -> Iterator[None]:
+    """Clients remember their time-outs and address: begin and end without any."""
+    settings.TWILIO_TOTAL_SECONDS = 0.4
+    twilio._clients.__dict__.clear()
+    yield
+    twilio._clients.__dict__.clear()
+
+
+def row() -> OutboxRow:
+    return OutboxRow.objects.get()
+
+
+def write_staff_text(loop: Loop, body: str = "See you at ten.", *, minutes: float = 60) -> OutboundMessage:
+    plan = loop.episode.plans.get()
+    return queue_text(
+        Draft(kind=OutboundMessage.Kind.STAFF, body=body, template="", language="en"),
+        line=Line(phone=plan.phone, sender=plan.sender, episode=loop.episode),
+        not_before=loop.at,
+        not_after=loop.at + timedelta(minutes=minutes),
+        now=loop.at,
+    )
+
+
+def test_an_accepted_text_has_its_carriers_id_and_its_callback_names_the_attempt(loop: Loop) -> None:
+    loop.plan()
+    assert loop.send() == ["sent"]
+    taken = loop.accepted()[0]
+    assert (row().state, row().carrier_sid, row().status) == ("sent", taken["sid"], "queued")
+    assert taken["status_callback"] == loop.route.status_url(SendAttempt.objects.get().pk)
+    assert taken["from"] == OUR_NUMBER
+    assert StatusEvent.objects.get().source == "answer"
+
+
+def test_a_text_dies_at_the_carrier_when_its_slot_ends(loop: Loop) -> None:
+    write_staff_text(loop, minutes=20)
+    loop.send()
+    assert loop.accepted()[0]["validity"] == 20 * 60
+
+
+@pytest.mark.parametrize(
+    ("fault", "options", "reason", "accepted"),
+    [
+        ("error_before", {}, "status_500", 0),
+        ("error_after", {}, "status_500", 1),
+        ("hang_before", {"seconds": 1.5}, "no_answer", 0),
+        ("hang_after", {"seconds": 1.5}, "no_answer", 1),
+        ("reset_before", {}, "connection_lost", 0),
+        ("reset", {}, "no_answer", 1),
+        ("truncated", {}, "unreadable_answer", 1),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_nobody_knows_is_unknown_and_is_not_tried_again(
+    loop: Loop, fault: str, options: dict[str, float], reason: str, accepted: int
+) -> None:
+    loop.plan()
+    loop.carrier.set_fault(fault, count=1, **options)
+    assert loop.send() == ["unknown"]
+    assert (row().state, row().reason, row().lease_until) == ("unknown", reason, None)
+    assert len(loop.accepted()) == accepted
+    loop.later(minutes=30)
+    assert loop.send() == []
+    assert len(loop.accepted()) == accepted
+
+
+def test_a_busy_carrier_is_asked_again_later_and_later(loop: Loop) -> None:
+    loop.plan()
+    loop.carrier.set_fault("rate_limit", count=3)
+    pauses = []
+    for _ in range(3):
+        assert loop.send() == ["busy"]
+        assert (row().state, row().reason) == ("pending", "carrier_busy")
+        pauses.append((row().not_before - loop.at).total_seconds())
+        loop.at = row().not_before
+    assert pauses == sorted(pauses)
+    assert pauses[0] >= 5
+    assert loop.send() == ["sent"]
+    assert len(loop.accepted()) == 1
+
+
+def test_before_its_pause_is_over_a_text_is_not_even_claimed(loop: Loop) -> None:
+    loop.plan()
+    loop.carrier.set_fault("rate_limit", count=1)
+    loop.send()
+    assert loop.send() == []
+    assert len(loop.carrier.log("fault")) == 1
+
+
+def test_a_full_queue_at_the_carrier_is_only_a_pause(loop: Loop) -> None:
+    loop.plan()
+    loop.carrier.set_fault("refuse", code=21611, count=1)
+    assert loop.send() == ["busy"]
+    assert (row().state, row().reason) == ("pending", "refused_21611")
+
+
+def test_a_carrier_that_cannot_be_reached_sent_nothing(loop: Loop, settings) -> None:
+    loop.plan()
+    settings.TWILIO_API_BASE = f"http://127.0.0.1:{free_port()}"
+    assert loop.send() == ["busy"]
+    assert row().state == "pending"
+    settings.TWILIO_API_BASE = loop.carrier.base_url
+    twilio._clients.__dict__.clear()
+    loop.later(seconds=10)
+    assert loop.send() == ["sent"]
+
+
+def test_an_opted_out_phone_withdraws_consent_by_the_carriers_word(loop: Loop) -> None:
+    loop.plan()
+    write_staff_text(loop)
+    loop.carrier.text(sender=MOBILE, to=OUR_NUMBER, body="STOP")
+    assert loop.send()[0] == "refused"
+    last = ConsentEvent.objects.filter(kind="texts").order_by("-occurred_at", "-id").first()
+    assert (last.act, last.method) == ("withdrawn", "carrier")
+    assert Alert.objects.filter(kind=Alert.Kind.OPTED_OUT).exists()
+    assert {each.state for each in loop.rows()} <= {"failed", "skipped"}
+    assert sorted({each.reason for each in loop.rows()}) in (
+        ["opted_out", "refused_21610"],
+        ["no_consent", "refused_21610"],
+        ["refused_21610"],
+    )
+    assert [each for each in loop.accepted() if each["body"] == "See you at ten."] == []
+
+
+@pytest.mark.parametrize("code", [21211, 21612, 21614, 21635, 21408])
+def test_a_bad_number_is_suspended_until_a_person_looks(loop: Loop, code: int) -> None:
+    loop.plan()
+    loop.carrier.set_fault("refuse", code=code, count=1)
+    assert loop.send() == ["refused"]
+    assert (row().state, row().error_code, row().reason) == ("failed", str(code), f"refused_{code}")
+    assert Phone.objects.get().state == Phone.State.SUSPENDED
+    assert Alert.objects.get().kind == Alert.Kind.UNREACHABLE
+    write_staff_text(loop)
+    assert loop.send() == ["stayed"]
+
+
+@pytest.mark.parametrize("code", [20003, 21606, 21703, 21608])
+def test_a_fault_of_our_set_up_pauses_the_sender_and_keeps_the_text(loop: Loop, code: int) -> None:
+    loop.plan()
+    loop.carrier.set_fault("refuse", code=code, count=1)
+    assert loop.send() == ["refused"]
+    sender = Sender.objects.get()
+    assert (sender.state, sender.pause_reason) == (Sender.State.PAUSED, f"carrier_{code}")
+    assert (row().state, row().reason) == ("pending", f"refused_{code}")
+    assert LineNotice.objects.get(kind="paused").count == 1
+    assert AuditEntry.objects.filter(action="sender.paused").count() == 1
+    assert loop.send() == ["stayed"]
+    assert (row().state, row().reason) == ("pending", "sender_paused")
+    line.resume(sender, actor=SYSTEM, now=loop.at)
+    loop.later(minutes=2)
+    assert loop.send() == ["sent"]
+
+
+def test_a_paused_senders_text_ends_with_its_slot(loop: Loop) -> None:
+    write_staff_text(loop, minutes=5)
+    line.pause(loop.practice.pk, Sender.objects.get().pk, reason="by hand", now=loop.at)
+    loop.send()
+    loop.later(minutes=6)
+    assert loop.send() == ["stayed"]
+    assert (row().state, row().reason) == ("skipped", "too_late")
+
+
+@pytest.mark.parametrize("code", [21617, 21604])
+def test_a_text_refused_for_what_it_is_ends_there(loop: Loop, code: int) -> None:
+    loop.plan()
+    loop.carrier.set_fault("refuse", code=code, count=1)
+    assert loop.send() == ["refused"]
+    assert (row().state, row().error_code) == ("failed", str(code))
+    assert Phone.objects.get().state == Phone.State.ACTIVE
+    assert Sender.objects.get().state == Sender.State.READY
+
+
+def test_two_claims_never_share_a_text(loop: Loop) -> None:
+    for place in range(5):
+        write_staff_text(loop, f"Text {place}")
+    first = outbox.claim(loop.practice.pk, now=loop.at, limit=3)
+    second = outbox.claim(loop.practice.pk, now=loop.at, limit=3)
+    assert (len(first), len(second), len({*first, *second})) == (3, 2, 5)
+
+
+def test_a_text_departs_once_however_often_it_is_sent(loop: Loop) -> None:
+    loop.plan()
+    claimed = outbox.claim(loop.practice.pk, now=loop.at)
+    routes = {loop.route.sender_id: loop.route}
+    words = [sending.send_one(loop.practice.pk, claimed[0], routes=routes, now=loop.now) for _ in range(3)]
+    assert words == ["sent", "stayed", "stayed"]
+    assert len(loop.accepted()) == 1
+    assert SendAttempt.objects.count() == 1
+
+
+def test_safety_replies_go_before_check_ins(loop: Loop) -> None:
+    loop.plan()
+    plan = loop.episode.plans.get()
+    queue_text(
+        Draft(kind=OutboundMessage.Kind.SAFETY, body="Call 911.", template="", language="en"),
+        line=Line(phone=plan.phone, sender=plan.sender, episode=loop.episode),
+        not_before=loop.at,
+        not_after=loop.at + timedelta(minutes=5),
+        now=loop.at,
+    )
+    first = outbox.claim(loop.practice.pk, now=loop.at, limit=1)
+    assert OutboxRow.objects.get(pk=first[0]).message.kind == "safety"
+
+
+def test_a_slot_that_ended_between_claim_and_departure_keeps_the_text(loop: Loop) -> None:
+    write_staff_text(loop, minutes=5)
+    claimed = outbox.claim(loop.practice.pk, now=loop.at)
+    loop.later(minutes=5)
+    assert outbox.depart(loop.practice.pk, claimed[0], now=loop.at) is None
+    assert (row().state, row().reason) == ("skipped", "too_late")
+
+
+def test_an_early_callback_wins_and_the_answer_changes_nothing(loop: Loop) -> None:
+    loop.plan()
+    claimed = outbox.claim(loop.practice.pk, now=loop.at)
+    departure = outbox.depart(loop.practice.pk, claimed[0], now=loop.at)
+    assert departure is not None
+    for status, source in (("delivered", "callback"), ("queued", "answer")):
+        sending.note_status(
+            loop.practice.pk,
+            attempt_id=departure.attempt_id,
+            sid="SM" + "5" * 32,
+            status=status,
+            source=source,
+            now=loop.at,
+        )
+    assert (row().state, row().status) == ("sent", "delivered")
+
+
+def test_the_carriers_address_outside_this_machine_is_refused(loop: Loop, settings) -> None:
+    settings.TWILIO_API_BASE = "https://evil.test"
+    loop.plan()
+    assert loop.send() == ["unknown"]
+    with pytest.raises(ValueError, match="only name this machine"):
+        twilio._client(twilio.Account(sid="AC", token="t"))
