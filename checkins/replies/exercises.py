@@ -45,12 +45,22 @@ def find_exercises(
     if counted is not None:
         return ExercisesFound(counted, Evidence(f"exercises.{counted}_count"))
     masked = frozenset(place for match in IGNORED.find(words) for place in match.span)
+    masked = frozenset(place for place in masked if not _is_bare_si(words, place))
     searched = words.without(masked | taken | _another_day(words))
     said = {value: book.find(searched) for value, book in BOOKS.items()}
     value = _outweighing(words, said) if any(said.values()) else None
     if value is not None:
         return ExercisesFound(value, evidence_of(words, said[value][0], f"exercises.{value}_word"))
     return None if any(said.values()) else _weak(searched, language)
+
+
+def _is_bare_si(words: Words, place: int) -> bool:
+    """Return whether "si" is a yes and not an "if": after a number, or set apart."""
+    if words.tokens[place].text != "si":
+        return False
+    after_number = place > 0 and words.tokens[place - 1].kind is Kind.NUMBER
+    apart = place + 1 < len(words) and words.tokens[place + 1].gap is not Gap.NONE
+    return after_number or apart
 
 
 def _counted(ratios: Sequence[Ratio]) -> Exercises | None:

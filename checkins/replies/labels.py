@@ -34,7 +34,7 @@ class Style:
 def when_said(around: Around, *, times_follow: bool) -> When:
     """Return the time that a number speaks of; `times_follow` as its text writes them."""
     after = (
-        [] if times_follow is False and _says_when(_near_before(around)) else _until_number(around.after[:4])
+        [] if times_follow is False and _says_when(_near_before(around)) else _until_comma(around.after[:4])
     )
     before = [] if times_follow and _has_number_before(around) else _near_before(around)
     return max(_said_after(after), _said_before(before), key=lambda when: (when is not When.PLAIN, when))
@@ -78,8 +78,7 @@ def _has_number_before(around: Around) -> bool:
 def times_follow_numbers(around: Around) -> bool:
     """Return whether the words of time stand after the numbers ("8 yesterday 5 today"), as the first one shows."""
     return (
-        not _says_when(_near_before(around))
-        and _said_after(_until_number(around.after[:4])) is not When.PLAIN
+        not _says_when(_near_before(around)) and _said_after(_until_comma(around.after[:4])) is not When.PLAIN
     )
 
 
@@ -92,6 +91,11 @@ def _last_break(before: Sequence[Token]) -> int:
         elif token.gap is Gap.COMMA:
             start = place
     return start
+
+
+def _until_comma(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words up to the next number, "but" or comma."""
+    return [] if tokens and tokens[0].gap is Gap.COMMA else _until_number(tokens)
 
 
 def _until_number(tokens: Sequence[Token]) -> list[Token]:
@@ -136,4 +140,4 @@ def corrects(around: Around) -> bool:
     """Return whether the number takes the place of one before ("6 sorry 5", "*5")."""
     if around.left is not None and around.left.text == "*":
         return True
-    return bool({token.text for token in around.before[-4:]} & CORRECTIONS)
+    return bool({token.text for token in around.before[_last_break(around.before) :][-4:]} & CORRECTIONS)

@@ -13,6 +13,8 @@ NOT_DENYING_AFTER = frozenset(TABLE["not_denying_after"].split())
 CONTRASTS = frozenset(TABLE["contrasts"].split())
 FINE = frozenset(TABLE["fine"].split())
 LISTS = frozenset(TABLE["lists"].split())
+# After "no" these make it a Spanish negation ("no me he caido").
+CLITICS = frozenset({"me", "se", "te", "le", "lo", "nos"})
 # A negation reaches this many words ahead ("no fever or chills or redness today").
 REACH = 6
 
@@ -61,6 +63,8 @@ def _is_answer(words: Words, place: int, start: int) -> bool:
     """Return whether "no" answers another question ("no, I fell"; "no my chest hurts") and denies nothing."""
     if words.tokens[place + 1].gap is not Gap.NONE:
         return True
+    if words.tokens[place + 1].text in CLITICS:
+        return False
     return any(words.tokens[between].text in SUBJECTS for between in range(place + 1, start + 1))
 
 

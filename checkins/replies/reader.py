@@ -50,6 +50,10 @@ from .zero import find_label, find_no_pain
 __all__ = ["READER_VERSION", "Reading", "ReplyRequest", "read"]
 
 
+# A "no" this near before a denied sign belongs to it and is no answer about exercises.
+DENIAL_REACH = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text of the request, with what its own words are."""
@@ -74,7 +78,7 @@ def read(request: ReplyRequest) -> Reading:
     everything = words_of(_in_a_row(texts))
     language = language_of([token for text in texts for token in text.tokens], recorded=request.language)
     flags = find_red_flags(everything)
-    consents = [find_consent(text.words) for text in texts]
+    consents = [_consent(text, flags) for text in texts]
     wrong = _wrong_number(texts)
     typed = [] if wrong else [place for place, text in enumerate(texts) if _is_typed(text)]
     masks = [_mask(texts[place], flags, consents[place]) for place in typed]
@@ -146,11 +150,24 @@ def _wrong_number(texts: Sequence[Text]) -> Evidence | None:
     return None
 
 
+def _consent(text: Text, flags: Sequence[RedFlag]) -> ConsentFound | None:
+    """Return a change of consent, unless its words speak of dying ("I don't want to live like this")."""
+    found = find_consent(text.words)
+    despair = [flag for flag in flags if flag.danger is Danger.SELF_HARM]
+    return None if found and found.places & places_of(text.words, despair) else found
+
+
 def _mask(text: Text, flags: Sequence[RedFlag], consent: ConsentFound | None) -> frozenset[int]:
     """Return the words that already mean something else and so are no answer about exercises."""
     places = places_of(text.words, flags)
+    tokens = text.words.tokens
+    denied = places_of(text.words, [flag for flag in flags if flag.level is Level.REVIEW])
     denials = frozenset(
-        place - 1 for place in places if place and text.words.tokens[place - 1].text in NEGATORS
+        before
+        for place in denied
+        for before in range(max(0, place - DENIAL_REACH), place)
+        if tokens[before].text in NEGATORS
+        and all(tokens[i].gap is Gap.NONE for i in range(before + 1, place + 1))
     )
     return places | denials | (consent.places if consent else frozenset())
 

@@ -26,6 +26,7 @@ COMPARISON, CONTRAST, PAIN = word_set("comparison"), word_set("contrast"), word_
 NOT_COUNTED = word_set("not_counted")
 # What may stand between "more" and the number in a comparison ("more than a 6"), unlike "more like a 6".
 COMPARED = frozenset({"than", "de", "que", "a", "an", "the", "un"})
+ANYTHING_BUT = ["anything", "but"]
 BAD_BEFORE = frozenset("<>$€£#@^{[")
 EXERCISES = frozenset({"exercise", "exercises", "stretches", "ejercicio", "ejercicios"})
 # From here a number is a year, never a score; and so many digits beside another number are a phone number.
@@ -99,7 +100,12 @@ class Around:
     def is_denied(self) -> bool:
         """Return whether the number is denied, wished for, compared with or spoken of another day."""
         words = [token.text for token in self.before]
-        if any(word in HYPOTHETICAL for word in words[-5:]):
+        if (
+            any(word in HYPOTHETICAL for word in self._words_of_this_part()[-5:])
+            or words[-3:-1] == ANYTHING_BUT
+        ):
+            return True
+        if words[-2:] == ANYTHING_BUT:
             return True
         if any(token.text in HYPOTHETICAL_AFTER for token in self.after[:3]):
             return True
@@ -116,6 +122,17 @@ class Around:
             if word in COMPARISON and all(filler in COMPARED for filler in between):
                 return True
         return False
+
+    def _words_of_this_part(self) -> list[str]:
+        """Return the words before the number back to the last comma."""
+        part: list[str] = []
+        gap = self.token.gap
+        for token in reversed(self.before):
+            if gap is not Gap.NONE:
+                break
+            part.insert(0, token.text)
+            gap = token.gap
+        return part
 
     def _same_phrase(self, distance: int) -> bool:
         following = self.before[len(self.before) - distance :]

@@ -8,7 +8,7 @@ from checkins.replies.scoring import Figure, score_lines
 
 LABELLED = Path(__file__).parents[3] / "data" / "replies"
 # Share of texts right in every field; raise when the reader improves.
-FLOORS = {"labelled.jsonl": 0.99, "tuning.jsonl": 0.99, "held_out.jsonl": 0.8}
+FLOORS = {"labelled.jsonl": 0.99, "tuning.jsonl": 0.99, "held_out.jsonl": 0.98}
 
 
 @pytest.mark.parametrize("name", FLOORS)
