@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +39,7 @@ def requires(permission: Permission) -> Callable[[_View[_P]], _View[_P]]:
             return view(request, *args, **kwargs)
 
         guarded.required_permission = permission  # type: ignore[attr-defined] # the walk of all addresses reads it
-        return guarded
+        return cast("_View[_P]", guarded)
 
     return decorate
 
@@ -48,6 +48,6 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # htmx follows this header with a whole page; what was typed stays until then.
         response = HttpResponse(status=401)
-        response["HX-Redirect"] = redirect_to_login(request.get_full_path()).url  # type: ignore[attr-defined] # a redirect has a url
+        response["HX-Redirect"] = redirect_to_login(request.get_full_path()).url
         return response
     return redirect_to_login(request.get_full_path())

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from networks import clock
+from networks.models import User
 from networks.scoping import RequestScope, open_scope
 from networks.workspaces import scope_of
 
@@ -35,6 +38,29 @@ class SessionLimits:
                 # Once a minute is enough to know when somebody was last here, and saves a write a page.
                 request.session["seen"] = now
         return self.get_response(request)
+
+
+class SecondFactor:
+    """Lead people without a second factor to set one up before anything else, where that is required."""
+
+    def __init__(self, get_response: _Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on, or redirect to the page where a second factor is set up."""
+        if settings.MFA_REQUIRED and isinstance(request.user, User) and not _is_on_the_way(request):
+            # Once seen it is remembered for the session, which saves a query a page.
+            if not request.session.get("second_factor"):
+                if not is_mfa_enabled(request.user):
+                    return redirect("mfa_activate_totp")
+                request.session["second_factor"] = True
+        return self.get_response(request)
+
+
+def _is_on_the_way(request: HttpRequest) -> bool:
+    return request.path_info.startswith(
+        ("/accounts/2fa/", "/accounts/logout/", "/accounts/reauthenticate/", "/static/")
+    )
 
 
 class WorkspaceScope:

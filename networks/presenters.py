@@ -31,6 +31,12 @@ _ACTS = {
     "alert.acknowledged": "Acknowledged an alert",
     "alert.closed": "Closed an alert",
     "text.written": "Wrote to a patient",
+    "text.read": "Read a text",
+    "day.planned": "Planned the day's check-ins",
+    "set_up.recorded": "Recorded a set-up",
+    "coverage.recorded": "Recorded coverage",
+    "coverage.ended": "Ended coverage",
+    "device_determination.recorded": "Recorded a device determination",
     "time.logged": "Logged time",
     "time.voided": "Took a time entry back",
     "clinician.added": "Added a clinician",
@@ -53,13 +59,18 @@ class AuditRow:
     patient_id: UUID | None
     details: str
 
+    @property
+    def patient_mark(self) -> str:
+        """The end of the patient's id, enough to tell two apart."""
+        return f"…{str(self.patient_id)[-8:]}" if self.patient_id else ""
+
 
 def audit_rows(entries: Sequence[AuditEntry], *, names: Mapping[UUID, str]) -> list[AuditRow]:
     """Return entries in words; details hold counts and codes only, so they are shown as they are."""
     return [
         AuditRow(
             at=each.recorded_at,
-            act=_ACTS.get(each.action, each.action.replace(".", ": ").replace("_", " ")),
+            act=_ACTS.get(each.action, each.action.replace(".", ": ").replace("_", " ").capitalize()),
             who=names.get(each.user_id, "somebody") if each.user_id else f"Daybook ({each.system})",
             patient_id=each.patient_id,
             details=", ".join(

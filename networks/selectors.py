@@ -42,7 +42,10 @@ def audit_entries(
     *, practice_id: UUID | None, network_id: UUID | None, family: str = "", patient_id: UUID | None = None
 ) -> QuerySet[AuditEntry]:
     """Return the workspace's audit entries, newest first, of one family of acts or about one patient."""
-    rows = AuditEntry.objects.filter(practice_id=practice_id, network_id=network_id)
+    if practice_id is not None:
+        rows = AuditEntry.objects.filter(practice_id=practice_id)
+    else:
+        rows = AuditEntry.objects.filter(network_id=network_id) if network_id else AuditEntry.objects.none()
     if family:
         rows = rows.filter(action__startswith=f"{family}.")
     if patient_id:

@@ -97,7 +97,7 @@ class CarrierUnavailable(Exception):
     """The carrier's list cannot be read now; try again later and decide nothing meanwhile."""
 
 
-class _TimedClient(TwilioHttpClient):
+class _TimedClient(TwilioHttpClient):  # type: ignore[misc] # the library has no types
     """Twilio's HTTP client with time-outs, no repeats, and another base address outside production."""
 
     def __init__(self) -> None:

@@ -57,7 +57,7 @@ def _queue(patient: Patient, phone: Phone, words: str, *, actor: Actor, now: dat
             not_before=max(now, slot.opens_at),
             not_after=slot.closes_at,
             now=now,
-            written_by=User.objects.filter(pk=actor.user_id).first(),
+            written_by=User.objects.get(pk=actor.user_id) if actor.user_id else None,
         )
         audit.record(
             "text.written",

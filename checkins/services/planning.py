@@ -109,7 +109,7 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
             cursor.execute(
                 _PLAN, {**parameters, "practice": practice_id, "now": now, "expires": now + _ANSWER_WITHIN}
             )
-            made = cursor.rowcount
+            made = int(cursor.rowcount)
         else:
             made = 0
     if made:

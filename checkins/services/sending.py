@@ -130,7 +130,7 @@ def _settle(practice_id: UUID, parcel: _Parcel, outcome: twilio.Outcome, *, now:
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** max(0, attempts - 1))
+    return min(_LONGEST_PAUSE, _FIRST_PAUSE * int(2 ** max(0, attempts - 1)))
 
 
 _STATUS = """

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from billing.services import coverages, decisions, gates, minutes
 from checkins.models import AlertEvent, OutboundMessage
@@ -170,7 +171,7 @@ class Story:
             for words in self._words(each, day):
                 receiving.receive(self.route, self._text(each.number, words), now=at)
                 at += timedelta(minutes=1)
-                reading.read_pending(self.practice.pk, now=lambda at=at: at)
+                reading.read_pending(self.practice.pk, now=partial(_same, at))
         self._deliver_answers(evening)
 
     def _deliver_answers(self, at: datetime) -> None:
@@ -269,6 +270,10 @@ class Story:
                 actor = Actor.person(self.people[each.clinician].pk)
                 alerts.acknowledge(alert, actor=actor, now=at)
                 alerts.close(alert, reason="Spoke with the patient, nothing further", actor=actor, now=at)
+
+
+def _same(moment: datetime) -> datetime:
+    return moment
 
 
 def numbers_of(practice: Practice) -> list[tuple[str, str]]:

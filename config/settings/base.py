@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "networks.middleware.SessionLimits",
+    "networks.middleware.SecondFactor",
     "networks.middleware.WorkspaceScope",
 ]
 

@@ -185,10 +185,8 @@ def assign_role(
     Raises DomainError where the role does not belong there, Conflict where they hold it already.
     """
     practice_id, network_id = _home_ids(role, home)
-    held = RoleAssignment.objects.in_force(now).filter(
-        user=user, role=role.value, practice_id=practice_id, network_id=network_id
-    )
-    if held.exists():
+    held = RoleAssignment.objects.in_force(now).filter(user=user, role=role.value)
+    if any((each.practice_id, each.network_id) == (practice_id, network_id) for each in held):
         raise Conflict("This person holds that role here already.")
     with transaction.atomic():
         assignment = RoleAssignment.objects.create(
