@@ -9,7 +9,7 @@ from checkins.replies.documents import UnreadableRequest, request_from
 from checkins.replies.languages import language_of
 from checkins.replies.lexicon import FILLERS, TABLES, words_of
 from checkins.replies.phrases import PhraseBook, compile_phrases, literals
-from checkins.replies.reading import Consent, FollowUp, Kind
+from checkins.replies.reading import Consent, FollowUp, Kind, Level
 from checkins.replies.tokens import tokenize
 from checkins.replies.vocabulary import Vocabulary, one_slip_apart
 
@@ -211,3 +211,24 @@ def test_evidence_names_words():
 def test_documents_that_do_not_fit(document, reason):
     with pytest.raises(UnreadableRequest, match=reason):
         request_from(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "pain"),
+    [
+        ("12.30.2026", None),
+        ("i don t know", None),
+        ("anything but a 0 lol", None),
+        ("6 / 10", 6),
+        ("three times a day", None),
+        ("2 more days", None),
+        ("6.255", None),
+        ("7 and a half", Decimal("7.5")),
+    ],
+)
+def test_odd_numbers(text, pain):
+    assert reading(text, "p").answers.pain == pain
+
+
+def test_a_broken_contraction_denies():
+    assert reading("i don t have chest pain").red_flag.level is Level.REVIEW
