@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Min
 
 from checkins.models import OutboxRow
 from networks import work
@@ -42,6 +43,15 @@ def claim(practice_id: UUID, *, now: datetime, limit: int = 100) -> list[UUID]:
             {"practice": practice_id, "now": now, "limit": limit, "lease": settings.SEND_LEASE_SECONDS},
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def next_look(practice_id: UUID, *, now: datetime) -> datetime:
+    """Return when a text that waits comes due next, or a rest from now when that is sooner."""
+    later = OutboxRow.objects.filter(
+        practice_id=practice_id, state=OutboxRow.State.PENDING, not_before__gt=now
+    ).aggregate(at=Min("not_before"))["at"]
+    rest: datetime = work.rest(now)
+    return min(later, rest) if later else rest
 
 
 @dataclass(frozen=True)

@@ -40,10 +40,10 @@ def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> d
     counts: dict[str, int] = {}
     for _ in range(_MOST_BATCHES):
         with practice_scope(practice_id):
+            # Before the look, so that a ring that comes after it stands.
+            work.put_off(practice_id, work.Queue.SEND, until=outbox.next_look(practice_id, now=now()))
             rows = outbox.claim(practice_id, now=now(), limit=_BATCH)
             routes = line.routes_of(practice_id)
-            if not rows:
-                work.put_off(practice_id, work.Queue.SEND, until=work.rest(now()))
         if not rows:
             break
         send = partial(_send_in_thread, practice_id, routes=routes, now=now)

@@ -14,15 +14,14 @@ if TYPE_CHECKING:
     from tests.system.product import Product
 
 # 555-01xx of every area code is kept for invented people (NANPA): a hundred numbers in each.
-AREA_CODES = [312, 313, 314, 315, 316, 317, 318, 319, 320, 321, 323, 325, 330, 331, 334, 336, 337, 339]
-AREA_CODES += [401, 402, 404, 405, 406, 407, 408, 409, 410, 412, 413, 414, 415, 417, 419, 423, 424, 425]
-LINES = 202
+FIRST_AREA = 210
+PATIENTS = 100  # numbers kept for each clinic; a larger one takes those of the next
 OVERRIDES = "#ct=2000&rt=4000&rc=5&rp=all"
 
 
-def number_of(place: int, *, area: int | None = None) -> str:
+def number_of(place: int) -> str:
     """Return the invented number at a place, E.164."""
-    return f"+1{area or AREA_CODES[place // 100]}55501{place % 100:02d}"
+    return f"+1{FIRST_AREA + place // 100}55501{place % 100:02d}"
 
 
 def now() -> datetime:
@@ -100,12 +99,23 @@ class Clinic:
         )
         return {state: int(count) for state, count in rows}
 
+    def reasons(self) -> dict[str, int]:
+        """Return how many outbox rows ended or wait for which reason."""
+        rows = self.product.sql(
+            "SELECT state || ': ' || reason, count(*) FROM checkins_outboxrow WHERE practice_id = %s GROUP BY 1",
+            [self.id],
+        )
+        return {reason: int(count) for reason, count in rows}
+
     def all_settled(self) -> bool:
         return not {"pending", "claimed", "sending", "unknown"} & set(self.states())
 
     def wait_settled(self, *, seconds: float = 60.0) -> dict[str, int]:
         """Wait until every text has come to its end; return the states."""
-        self.product.wait(self.all_settled, seconds=seconds, pause=0.2, what=f"settled ({self.states()})")
+        try:
+            self.product.wait(self.all_settled, seconds=seconds, pause=0.2, what="settled")
+        except AssertionError as error:
+            raise AssertionError(f"{self.reasons()}; {error}") from None
         return self.states()
 
     def accepted(self) -> list[dict[str, Any]]:
@@ -149,7 +159,7 @@ def found_clinic(
     at = enrolled_at or now() - timedelta(minutes=5)
     account = f"AC{number:032x}"
     token = f"{number:08d}" * 4
-    our_number = number_of(number, area=LINES)
+    our_number = number_of(number - 1)
     practice = organizations.found_practice(
         name=f"Practice {number}",
         text_name=f"Practice {number}",
@@ -182,7 +192,7 @@ def found_clinic(
             clinician=clinician,
         )
         for place in range(patients):
-            mobile = number_of(place)
+            mobile = number_of(number * PATIENTS + place)
             request = enrollment.EnrollmentRequest(
                 given_name=names[place] if names else "Ana",
                 family_name=f"Example{place}",

@@ -133,6 +133,17 @@ class Product:
         """End a program as a crash would: SIGKILL to it and all it started."""
         self._tell(do="stop", name=name, kill=True)
 
+    def repair(self) -> None:
+        """Bring back the worker, the scheduler and the web where a test has ended them."""
+        alive = self.alive()
+        if not alive.get("worker-all"):
+            self.start_worker()
+        if not alive.get("scheduler"):
+            self.start_scheduler()
+        if not alive.get("web"):
+            self.start_web()
+            self.wait_listening()
+
     def alive(self) -> dict[str, bool]:
         return self._tell(do="alive")
 

@@ -1,0 +1,24 @@
+"""The running product that the fault tests break: shared with the system tests, repaired after each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.system.product import Product
+from tests.system.shared import shared_product
+
+
+@pytest.fixture(scope="session")
+def product(request: pytest.FixtureRequest) -> Product:
+    """The product with a durable database server of its own."""
+    return shared_product(request.config)
+
+
+@pytest.fixture(autouse=True)
+def repaired(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Switch every fault off and bring back what a test has ended."""
+    yield
+    if "product" in request.fixturenames:
+        product = request.getfixturevalue("product")
+        product.simulator.clear_faults()
+        product.repair()
