@@ -61,7 +61,7 @@ class CallForm(forms.Form):
         """Work out the minutes and both instants."""
         data = super().clean() or self.cleaned_data
         minutes = data.get("minutes") if data.get("length") == "other" else data.get("length")
-        if not str(minutes or "").isdigit() or not 1 <= int(minutes or 0) <= _LONGEST_MINUTES:
+        if not _is_whole(str(minutes or "")) or not 1 <= int(minutes or 0) <= _LONGEST_MINUTES:
             self.add_error("minutes", "Write the minutes as a whole number from 1 to 240.")
             return data
         ended_at = self._ended_at(data.get("ended"))
@@ -73,3 +73,8 @@ class CallForm(forms.Form):
         if ended is None:
             return self.now
         return datetime.combine(local_date(self.now, self.zone), ended, tzinfo=self.zone)
+
+
+def _is_whole(typed: str) -> bool:
+    # "²" is a digit to Python and no number to int().
+    return typed.isascii() and typed.isdigit() and len(typed) <= 4

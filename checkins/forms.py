@@ -40,6 +40,18 @@ class _DateInput(forms.DateInput):
     input_type = "date"
 
 
+class _ClinicianField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    """A choice among clinicians; whatever is no id at all is as wrong as another practice's id."""
+
+    def to_python(self, value: object) -> Clinician | None:
+        """Return the clinician chosen."""
+        try:
+            found: Clinician | None = super().to_python(value)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(self.error_messages["invalid_choice"]) from error
+        return found
+
+
 class EnrollmentForm(forms.Form):
     """Six answers; everything past the clinician has a default."""
 
@@ -53,7 +65,7 @@ class EnrollmentForm(forms.Form):
     )
     condition = forms.ChoiceField(label="Condition", choices=Episode.Condition.choices)
     side = forms.ChoiceField(label="Side", choices=Episode.Side.choices, widget=forms.RadioSelect)
-    clinician = forms.ModelChoiceField(label="Clinician", queryset=Clinician._default_manager.none())
+    clinician = _ClinicianField(label="Clinician", queryset=Clinician._default_manager.none())
 
     record_number = forms.CharField(label="Record number", required=False)
     birth_date = forms.DateField(label="Birth date", required=False, widget=_DateInput)
@@ -170,7 +182,7 @@ def _name(value: str, *, label: str) -> str:
 
 def _style(field: forms.Field, *, autofocus: bool) -> None:
     widget = field.widget
-    if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
+    if type(widget) is forms.Select:
         widget.attrs["class"] = "form-select"
     elif isinstance(widget, (forms.TextInput, forms.DateInput, forms.TimeInput, forms.Textarea)):
         widget.attrs["class"] = "form-control"

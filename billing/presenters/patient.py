@@ -2,45 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from billing.marks import clocks, day_strip, trend
+from billing.marks import clocks, day_strip
 from billing.marks.clocks import Clocks
 from billing.marks.day_strip import DayStrip
-from billing.marks.trend import PAIN_TOP, Event, Mark, Size, Trend
+from billing.marks.trend import Trend
 from billing.models import TimeEntry
 from billing.presenters.board import LineView, line_view
 from billing.presenters.today import about
+from billing.presenters.trend_frame import TrendFrame, trend_and_frame
 from billing.selectors.patient import EpisodeFile, PatientFile
-from checkins.models import Alert
 from checkins.presenters.timeline import Day, Entry, timeline
-from networks.local_days import local_date
 from networks.templatetags.wording import clock_in, day, day_in
 from patients.models import ConsentEvent, Phone
 from patients.phones import shown
-
-_TREND_DAYS = 60
-_LEFT, _TOP, _WIDTH, _HEIGHT = 26, 16, 330, 110
-
-
-@dataclass(frozen=True)
-class TrendFrame:
-    """Axes and labels around the trend."""
-
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    exercise_y: int
-    date_y: int
-    grid: Sequence[Mark]
-    dates: Sequence[Mark]
-    exercises: Sequence[Mark]
-    event_labels: Sequence[Mark]
 
 
 @dataclass(frozen=True)
@@ -130,7 +107,7 @@ def patient_view(file: PatientFile, *, practice_zone: str) -> PatientView:
 
 def _care(current: EpisodeFile, file: PatientFile) -> CareView:
     today = file.today
-    drawn, frame = _trend(current, file)
+    drawn, frame = trend_and_frame(current, file)
     plan_words, is_ending = _plan_words(current, today=today)
     return CareView(
         episode_id=current.episode.pk,
@@ -150,46 +127,6 @@ def _care(current: EpisodeFile, file: PatientFile) -> CareView:
             for each in current.plans_of_care
         ],
     )
-
-
-def _trend(current: EpisodeFile, file: PatientFile) -> tuple[Trend, TrendFrame]:
-    today = file.today
-    first = max(current.episode.starts_on, today - timedelta(days=_TREND_DAYS))
-    size = Size(width=_WIDTH, height=_HEIGHT, first=min(first, today - timedelta(days=13)), last=today)
-    drawn = trend.draw(current.pain, size=size, exercises=current.exercises, events=_events(current, file))
-    frame = TrendFrame(
-        width=_LEFT + _WIDTH + 4,
-        height=_TOP + _HEIGHT + 32,
-        left=_LEFT,
-        right=_LEFT + _WIDTH,
-        top=_TOP,
-        exercise_y=_TOP + _HEIGHT + 5,
-        date_y=_TOP + _HEIGHT + 26,
-        grid=[Mark(0, _TOP + size.y(Decimal(value)), str(value)) for value in (0, 5, PAIN_TOP)],
-        dates=[
-            Mark(_LEFT, 0, f"{size.first.day} {size.first:%b}", "start"),
-            Mark(_LEFT + _WIDTH, 0, f"{today.day} {today:%b}", "end"),
-        ],
-        exercises=[Mark(_LEFT + each.x - 2.5, 0, each.label, each.kind) for each in drawn.exercises],
-        event_labels=[Mark(_LEFT + each.x, 0, each.label) for each in drawn.events],
-    )
-    return drawn, frame
-
-
-def _events(current: EpisodeFile, file: PatientFile) -> list[Event]:
-    zone = ZoneInfo(file.patient.time_zone)
-    calls = [
-        Event(local_date(each.started_at, zone), "call", "call")
-        for each in current.time_entries
-        if each.live_contact and each.voids_id is None
-    ]
-    flags = [
-        Event(local_date(each.occurred_at, zone), "alert", "alert")
-        for each in file.talk.alerts
-        if each.kind == Alert.Kind.RED_FLAG
-    ]
-    surgery = [Event(current.episode.surgery_on, "surgery", "surgery")] if current.episode.surgery_on else []
-    return surgery + calls + flags
 
 
 def _calls(file: PatientFile, zone: str) -> list[Entry]:

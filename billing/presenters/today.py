@@ -63,6 +63,7 @@ class RowView:
     clocks: Clocks | None = None
     alert_id: UUID | None = None
     is_acknowledged: bool = False
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ def row_view(row: WorklistRow) -> RowView:
         clocks=both,
         alert_id=(waiting or row.alerts)[0].pk if row.alerts else None,
         is_acknowledged=bool(row.alerts) and not waiting,
+        is_urgent=row.placement.group is Group.DANGER and row.placement.urgency == 0,
     )
 
 

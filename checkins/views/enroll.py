@@ -62,5 +62,5 @@ def _practice(request: ScopedRequest) -> Practice:
 
 def _preview(practice: Practice, language: str) -> dict[str, object]:
     chosen = language if language in Language.values else Language.ENGLISH
-    welcome = wording.render("welcome", chosen, clinic=practice.text_name, phone=practice.phone)
-    return {"practice": practice, "welcome": welcome.body, "segments": count_segments(welcome.body).segments}
+    welcome = wording.render(wording.TemplateId.WELCOME, chosen, practice=practice.text_name)
+    return {"practice": practice, "welcome": welcome.text, "segments": count_segments(welcome.text).count}

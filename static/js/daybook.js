@@ -191,6 +191,15 @@
     if (row && focusBefore.hadFocus && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
   });
 
+  // ---- The conversation opens at its end, and stays there while one reads the end ----
+  const sticky = () => all("[data-stick]");
+  const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+  const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
+  sticky().forEach(toEnd);
+  let stickTo = [];
+  document.addEventListener("htmx:beforeSwap", () => { stickTo = sticky().filter(atEnd); });
+  document.addEventListener("htmx:afterSettle", () => stickTo.forEach(toEnd));
+
   // ---- A running count under the composer ----
   document.addEventListener("input", (event) => {
     lastInput = Date.now();

@@ -1,0 +1,112 @@
+"""A patient's page: the texts, what was read, what it amounts to."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from networks.models import AuditEntry
+from networks.permissions import Role
+from tests import factories
+from tests.clinic import Clinic
+from tests.world import NOW
+
+
+def _address(clinic: Clinic, name: str = "Vera", route: str = "billing:patient") -> str:
+    return reverse(route, args=[clinic.people[name].patient_id])
+
+
+def test_shows_texts_with_what_was_read_beneath_each(clinic: Clinic) -> None:
+    text = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
+    assert "my chest hurts" in text
+    assert "Read as: Pain 4 · Exercises done" in text
+    assert "Pain: a number." in text
+    assert "Danger sign: chest or heart trouble" in text
+
+
+def test_says_how_both_clocks_stand_and_why_each_code(clinic: Clinic) -> None:
+    text = clinic.as_(Role.CLINICIAN).get(_address(clinic, "Wendy")).content.decode()
+    assert "6 of 30 days" in text
+    assert "0 minutes, no live contact yet" in text
+    assert "98985" in text
+    assert "6 data days between" in text
+
+
+def test_says_whether_the_patient_can_be_texted_and_has_agreed(clinic: Clinic) -> None:
+    text = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
+    assert "Consents in force" in text
+    assert "Can be texted" in text
+    assert "wording texts.2026-1" in text
+
+
+def test_every_look_is_noted(clinic: Clinic) -> None:
+    clinic.as_(Role.CLINICIAN).get(_address(clinic))
+    with clinic.scope():
+        entry = AuditEntry.objects.get(action="patient.viewed")
+    assert entry.patient_id == clinic.people["Vera"].patient_id
+    assert entry.user_id == clinic.home.people[Role.CLINICIAN].pk
+    assert entry.details == {"page": "patient"}
+
+
+def test_the_biller_sees_codes_and_not_the_texts(clinic: Clinic) -> None:
+    text = clinic.as_(Role.BILLER).get(_address(clinic)).content.decode()
+    assert "98985" in text
+    assert "my chest hurts" not in text
+    assert "Your role shows codes and dates here, not the texts." in text
+
+
+def test_a_reply_changes_the_open_page(clinic: Clinic) -> None:
+    client = clinic.as_(Role.CLINICIAN)
+    seen = client.get(_address(clinic, "Wendy")).context["seen"]
+    changes = _address(clinic, "Wendy", "billing:patient-changes")
+    assert client.get(changes, {"seen": seen}).status_code == 204
+    with clinic.scope():
+        factories.asked(clinic.home, at=NOW)
+        factories.writes(clinic.people["Wendy"], "2 Y", at=NOW)
+        factories.read_all(clinic.home, at=NOW)
+    text = client.get(changes, {"seen": seen}).content.decode()
+    assert "Read as: Pain 2 · Exercises done" in text
+    assert "7 of 30 days" in text
+
+
+def test_anothers_reply_leaves_the_page_alone(clinic: Clinic) -> None:
+    client = clinic.as_(Role.CLINICIAN)
+    seen = client.get(_address(clinic, "Wendy")).context["seen"]
+    with clinic.scope():
+        factories.writes(clinic.people["Sam"], "2 Y", at=NOW)
+        factories.read_all(clinic.home, at=NOW)
+    answer = client.get(_address(clinic, "Wendy", "billing:patient-changes"), {"seen": seen})
+    assert answer.status_code == 204
+
+
+@pytest.mark.parametrize("route", ["billing:patient", "billing:patient-changes"])
+def test_anonymous_people_are_led_to_the_sign_in(clinic: Clinic, route: str) -> None:
+    assert Client().get(_address(clinic, route=route)).status_code == 302
+
+
+@pytest.mark.parametrize("route", ["billing:patient", "billing:patient-changes"])
+def test_an_auditor_may_not_open_it(clinic: Clinic, route: str) -> None:
+    assert clinic.as_(Role.AUDITOR).get(_address(clinic, route=route)).status_code == 403
+
+
+@pytest.mark.parametrize("route", ["billing:patient", "billing:patient-changes"])
+def test_another_practices_patient_does_not_exist(clinic: Clinic, route: str) -> None:
+    client = clinic.as_(Role.CLINICIAN, home=clinic.world.elm)
+    assert client.get(_address(clinic, route=route)).status_code == 404
+
+
+def test_needs_a_fixed_number_of_queries(clinic: Clinic, django_assert_num_queries) -> None:
+    client = clinic.as_(Role.CLINICIAN)
+    client.get(_address(clinic))
+    with django_assert_num_queries(PINNED):
+        client.get(_address(clinic))
+    with clinic.scope():
+        for number in range(12):
+            factories.writes(clinic.people["Vera"], f"{number % 10} Y", at=NOW)
+        factories.read_all(clinic.home, at=NOW)
+    client.get(_address(clinic))  # decides what was touched
+    with django_assert_num_queries(PINNED):
+        client.get(_address(clinic))
+
+
+# Frame 8, the patient and the note of the look 2, touched 1, the file 17, digests 2.
+PINNED = 30

@@ -1,0 +1,115 @@
+"""The conversation panel, and writing into it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from checkins.models import OutboundMessage
+from networks.models import AuditEntry
+from networks.permissions import Role
+from tests import factories
+from tests.clinic import Clinic
+from tests.world import NOW
+
+HTMX = {"HX-Request": "true"}
+ROUTES = ["checkins:conversation", "checkins:thread"]
+
+
+def _address(clinic: Clinic, route: str = "checkins:conversation", name: str = "Vera") -> str:
+    return reverse(route, args=[clinic.people[name].patient_id])
+
+
+def _written(clinic: Clinic) -> list[OutboundMessage]:
+    with clinic.scope():
+        return list(OutboundMessage.objects.filter(kind="staff"))
+
+
+def test_shows_the_texts_and_notes_the_look(clinic: Clinic) -> None:
+    text = clinic.as_(Role.FRONT_DESK).get(_address(clinic)).content.decode()
+    assert "my chest hurts" in text
+    assert "Write to Vera in English" in text
+    with clinic.scope():
+        assert AuditEntry.objects.get(action="patient.viewed").details == {"page": "conversation"}
+
+
+def test_is_silent_until_something_changes(clinic: Clinic) -> None:
+    client = clinic.as_(Role.FRONT_DESK)
+    seen = client.get(_address(clinic)).context["seen"]
+    assert client.get(_address(clinic, "checkins:thread"), {"seen": seen}).status_code == 204
+    with clinic.scope():
+        factories.writes(clinic.people["Vera"], "still bad", at=NOW)
+        factories.read_all(clinic.home, at=NOW)
+    assert "still bad" in client.get(_address(clinic, "checkins:thread"), {"seen": seen}).content.decode()
+
+
+def test_a_text_written_by_staff_waits_to_go_out(clinic: Clinic) -> None:
+    page = clinic.as_(Role.FRONT_DESK).post(
+        _address(clinic, "checkins:write"), {"body": "Please call us."}, headers=HTMX
+    )
+    assert page.status_code == 200
+    assert "The text is on its way." in page.headers["HX-Trigger"]
+    (message,) = _written(clinic)
+    assert (message.body, message.written_by_id) == (
+        "Please call us.",
+        clinic.home.people[Role.FRONT_DESK].pk,
+    )
+    shown = clinic.as_(Role.FRONT_DESK).get(_address(clinic)).content.decode()
+    assert "Please call us." in shown
+    assert "Oak front_desk" in shown
+
+
+def test_works_without_a_script(clinic: Clinic) -> None:
+    page = clinic.as_(Role.FRONT_DESK).post(_address(clinic, "checkins:write"), {"body": "Please call us."})
+    assert page.url == _address(clinic, "billing:patient")
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [(" ", "Write something first."), ("x" * 1601, "Shorten the text to 1,600 characters.")],
+    ids=["empty", "endless"],
+)
+def test_bad_input_is_refused_in_words_and_kept(clinic: Clinic, body: str, sentence: str) -> None:
+    page = clinic.as_(Role.FRONT_DESK).post(_address(clinic, "checkins:write"), {"body": body}, headers=HTMX)
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert body in page.content.decode()
+    assert not _written(clinic)
+
+
+def test_nobody_writes_to_a_patient_who_stopped_the_texts(clinic: Clinic) -> None:
+    with clinic.scope():
+        factories.writes(clinic.people["Sam"], "STOP", at=NOW)
+        factories.read_all(clinic.home, at=NOW)
+    page = clinic.as_(Role.CLINICIAN).post(
+        _address(clinic, "checkins:write", "Sam"), {"body": "Hello"}, headers=HTMX
+    )
+    assert page.status_code == 422
+    assert (
+        "This patient does not get texts: they stopped them or never agreed. Call instead."
+        in page.content.decode()
+    )
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_anonymous_people_are_led_to_the_sign_in(clinic: Clinic, route: str) -> None:
+    assert Client().get(_address(clinic, route)).status_code == 302
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_biller_may_not_read_texts(clinic: Clinic, route: str) -> None:
+    assert clinic.as_(Role.BILLER).get(_address(clinic, route)).status_code == 403
+
+
+def test_a_biller_may_not_write(clinic: Clinic) -> None:
+    assert clinic.as_(Role.BILLER).post(_address(clinic, "checkins:write"), {"body": "Hi"}).status_code == 403
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_another_practices_patient_does_not_exist(clinic: Clinic, route: str) -> None:
+    assert clinic.as_(Role.CLINICIAN, home=clinic.world.elm).get(_address(clinic, route)).status_code == 404
+
+
+def test_nobody_writes_to_another_practices_patient(clinic: Clinic) -> None:
+    client = clinic.as_(Role.CLINICIAN, home=clinic.world.elm)
+    assert client.post(_address(clinic, "checkins:write"), {"body": "Hi"}).status_code == 404
+    assert not _written(clinic)
