@@ -207,7 +207,7 @@ def _call(facts: PatientFacts) -> list[Reason]:
 
 def _closing(facts: PatientFacts) -> list[Reason]:
     reasons = []
-    if facts.window_ends_on is not None and _is_unsettled(facts):
+    if facts.window_ends_on is not None and _is_unsettled(facts, end=facts.window_ends_on):
         left = (facts.window_ends_on - facts.today).days
         if 0 <= left <= WINDOW_CLOSES_DAYS:
             counted = f"{facts.data_days} data day{'' if facts.data_days == 1 else 's'}"
@@ -222,11 +222,8 @@ def _closing(facts: PatientFacts) -> list[Reason]:
     return reasons
 
 
-def _is_unsettled(facts: PatientFacts) -> bool:
+def _is_unsettled(facts: PatientFacts, *, end: date) -> bool:
     """Whether the days that are left could still change what the window amounts to."""
-    end = facts.window_ends_on
-    if end is None:
-        return False
     left = (end - facts.today).days + 1
     floors = [tier.minimum for tier in CODE_SET.nearest(end).device_tiers[System.MUSCULOSKELETAL]]
     return any(facts.data_days < floor <= facts.data_days + left for floor in floors)
