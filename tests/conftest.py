@@ -2,6 +2,7 @@
 
 import copy
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,18 @@ from django.db import connections
 
 from tests.world import World, build_world
 
+# The browser's event loop stays on the thread after a browser test, and Django would then refuse the ORM there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 _worlds: list[World] = []
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Use the system's Chromium, quiet and without the sandbox that root cannot have."""
+    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return {"executable_path": found, "args": [*quiet, "--no-first-run", "--disable-sync", "--disable-quic"]}
 
 
 @pytest.fixture(scope="session")
