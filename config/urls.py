@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/twilio/inbound/<str:key>/", webhooks.inbound, name="webhook-inbound"),
     path("webhooks/twilio/status/<str:key>/", webhooks.status, name="webhook-status"),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("config.api_urls")),
     path("", home.home, name="home"),
     path("today/", today.page, name="today"),
     path("", include("billing.urls")),
@@ -21,3 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("patients.urls")),
     path("", include("networks.urls")),
 ]
+
+handler404 = "config.api.not_found"
+handler500 = "config.api.server_error"

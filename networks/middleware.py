@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from networks import clock
+from networks.api_clients import scope_of_token, speaks_by_token
 from networks.models import User
 from networks.scoping import RequestScope, open_scope
 from networks.workspaces import scope_of
@@ -71,7 +72,9 @@ class WorkspaceScope:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Open the scope, answer, and undo the transaction where the answer is an error of ours."""
-        scope: RequestScope | None = scope_of(request, now=clock.now())
+        # A token and a session never mix: what shows a token is judged by it alone.
+        found = scope_of_token if speaks_by_token(request) else scope_of
+        scope: RequestScope | None = found(request, now=clock.now())
         request.scope = scope  # type: ignore[attr-defined] # read through networks.access.ScopedRequest
         if scope is None:
             return self.get_response(request)

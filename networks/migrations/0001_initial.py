@@ -422,6 +422,84 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ApiClient",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "client_id",
+                    models.CharField(help_text="The OAuth client's id.", max_length=100, unique=True),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clinician", "clinician"),
+                            ("assistant", "assistant"),
+                            ("front_desk", "front_desk"),
+                            ("biller", "biller"),
+                            ("practice_admin", "practice_admin"),
+                            ("network_admin", "network_admin"),
+                            ("quality", "quality"),
+                            ("contracting", "contracting"),
+                            ("credentialing", "credentialing"),
+                            ("auditor", "auditor"),
+                            ("operator", "operator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "workspace_name",
+                    models.CharField(
+                        help_text="The practice's or network's name, read before any scope is open.",
+                        max_length=120,
+                    ),
+                ),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("network__isnull", False), ("practice", None)),
+                            models.Q(("network", None), ("practice__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="networks_apiclient_one_home",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="RoleAssignment",
             fields=[
                 (

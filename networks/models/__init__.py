@@ -1,11 +1,13 @@
 """Who works together: organisations, people, records of what they did."""
 
+from networks.models.api_clients import ApiClient
 from networks.models.organizations import Clinician, Membership, Network, Payer, Practice, Site
 from networks.models.owned import Fact, NetworkOwned, PracticeFact, PracticeOwned
 from networks.models.people import RoleAssignment, User
 from networks.models.records import AuditEntry, Heartbeat, Seal, WorkDue
 
 __all__ = [
+    "ApiClient",
     "AuditEntry",
     "Clinician",
     "Fact",

@@ -37,6 +37,7 @@ EDGES = frozenset({"views", "api", "webhooks", "forms", "presenters", "tasks", "
 # Subject modules that need Django or another library, each with its reason.
 NOT_PURE: dict[str, str] = {
     "networks/access.py": "decorates views",
+    "networks/api_clients.py": "reads tokens and whose machine shows them",
     "networks/audit.py": "writes audit entries",
     "networks/clock.py": "reads the clock, so that nothing else has to",
     "networks/encryption.py": "a model field over the cryptography library",

@@ -1,6 +1,6 @@
 """Every table has its tenant's key, policy and composite keys, or stands on a list with a reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.apps import apps
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 OUTSIDE: dict[str, str] = {
     "networks_user": "people are global; what they may do comes from assignments",
     "networks_roleassignment": "read before any scope is open, to find out which",
+    "networks_apiclient": "read before any scope is open, to find the one a token has; ids and a role",
     "networks_payer": "a public directory of insurers",
     "networks_workdue": "where work waits, read across practices by the schedule; ids and times only",
     "networks_heartbeat": "when processes last worked",
@@ -220,7 +221,7 @@ def test_the_guard_notices_when_one_lock_is_taken_away(
 
 
 @pytest.fixture
-def broken_house(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+def broken_house(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Break one thing as the owner and let the guard look through the owner's eyes; the test's end undoes it."""
 
     def breaking(sql: str) -> None:
@@ -228,7 +229,7 @@ def broken_house(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], No
             cursor.execute(sql)
         monkeypatch.setattr("tests.architecture.test_tenancy.connection", connections["owner"])
 
-    yield breaking
+    return breaking
 
 
 def test_facts_refuse_change_and_deletion(db: None) -> None:
@@ -237,7 +238,8 @@ def test_facts_refuse_change_and_deletion(db: None) -> None:
             if not issubclass(model, Fact):
                 continue
             cursor.execute(
-                "SELECT has_table_privilege(current_user, %s, 'UPDATE'), has_table_privilege(current_user, %s, 'DELETE'), "
+                "SELECT has_table_privilege(current_user, %s, 'UPDATE'), "
+                "has_table_privilege(current_user, %s, 'DELETE'), "
                 "has_table_privilege(current_user, %s, 'TRUNCATE')",
                 [model._meta.db_table] * 3,
             )
