@@ -16,7 +16,6 @@ from django.db.models import Min
 
 from checkins.models import OutboxRow
 from networks import work
-from networks.keys import uuid7
 
 # Materialized: as a plain sub-select the planner may run it again for each row and claim past the limit.
 _CLAIM = """
@@ -80,85 +79,84 @@ _UNREAD = """
 _DEPART = f"""
     WITH moved AS (
         UPDATE checkins_outboxrow o SET
-            state = 'sending', attempt_id = %(attempt)s, attempted_at = %(now)s, attempts = o.attempts + 1,
+            state = 'sending', attempt_id = uuidv7(), attempted_at = %(now)s, attempts = o.attempts + 1,
             lease_until = clock_timestamp() + %(lease)s * interval '1 second'
         FROM patients_phone p, checkins_sender s
-        WHERE o.practice_id = %(practice)s AND o.id = %(row)s AND o.state = 'claimed'
+        WHERE o.practice_id = %(practice)s AND o.id = ANY (%(rows)s) AND o.state = 'claimed'
           AND p.practice_id = o.practice_id AND p.id = o.phone_id
           AND s.practice_id = o.practice_id AND s.id = o.sender_id AND s.state = 'ready'
           AND o.not_before <= %(now)s AND o.not_after > %(now)s
           AND o.carrier_sid = ''
           AND (NOT o.needs_consent OR (p.state = 'active' AND {_MAY_TEXT} AND NOT {_UNREAD}))
-        RETURNING o.id, o.message_id, o.sender_id, o.not_after
+        RETURNING o.id, o.attempt_id, o.message_id, o.sender_id, o.not_after
     ), attempted AS (
         INSERT INTO checkins_sendattempt (id, practice_id, message_id, occurred_at, recorded_at)
-        SELECT %(attempt)s, %(practice)s, message_id, %(now)s, %(now)s FROM moved
+        SELECT attempt_id, %(practice)s, message_id, %(now)s, %(now)s FROM moved
     )
-    SELECT id, message_id, sender_id, not_after FROM moved
+    SELECT id, attempt_id, message_id, sender_id, not_after FROM moved
 """  # noqa: S608 - put together from the constants above
 
 
 def depart(practice_id: UUID, row_id: UUID, *, now: datetime) -> Departure | None:
-    """Move one claimed text to `sending` under a new attempt id, or settle why it must not go and return None.
+    """Move one claimed text to `sending` under a new attempt id, or settle why it must not go and return None."""
+    departures = depart_many(practice_id, [row_id], now=now)
+    return departures[0] if departures else None
 
-    One statement checks everything again, so nothing that happened since the claim is overlooked.
+
+def depart_many(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> list[Departure]:
+    """Move claimed texts to `sending`, each under a new attempt id; settle why the others must not go.
+
+    One statement checks everything again, so nothing that happened since the claim is overlooked. The
+    sender departs one at a time, just before its call; history departs many at once.
     """
-    attempt_id = uuid7()
     with connection.cursor() as cursor:
         cursor.execute(
             _DEPART,
-            {
-                "practice": practice_id,
-                "row": row_id,
-                "attempt": attempt_id,
-                "now": now,
-                "lease": settings.SEND_LEASE_SECONDS,
-            },
+            {"practice": practice_id, "rows": row_ids, "now": now, "lease": settings.SEND_LEASE_SECONDS},
         )
-        found = cursor.fetchone()
-    if found is None:
-        _stay(practice_id, row_id, now=now)
-        return None
-    return Departure(
-        row_id=found[0], attempt_id=attempt_id, message_id=found[1], sender_id=found[2], not_after=found[3]
-    )
+        departures = [Departure(*found) for found in cursor.fetchall()]
+    staying = set(row_ids) - {each.row_id for each in departures}
+    if staying:
+        _stay(practice_id, sorted(staying), now=now)
+    return departures
 
 
+# What held a text back may have gone since the departure was refused: then it waits, and is never dropped.
 _STAY = f"""
     UPDATE checkins_outboxrow o SET
-        state = CASE WHEN o.carrier_sid <> '' THEN 'sent' WHEN verdict.waits THEN 'pending' ELSE 'skipped' END,
+        state = CASE WHEN verdict.reason = 'accepted' THEN 'sent' WHEN verdict.waits THEN 'pending' ELSE 'skipped' END,
         reason = verdict.reason,
-        not_before = CASE WHEN verdict.waits THEN %(now)s + verdict.pause ELSE o.not_before END,
+        not_before = CASE WHEN verdict.waits THEN GREATEST(o.not_before, %(now)s + verdict.pause) ELSE o.not_before END,
         finished_at = CASE WHEN verdict.waits THEN NULL ELSE %(now)s END,
         lease_until = NULL
     FROM (
-        SELECT o.id,
-            CASE
-                -- A callback proved an earlier attempt while the retry waited.
-                WHEN o.carrier_sid <> '' THEN 'accepted'
-                WHEN o.not_after <= %(now)s THEN 'too_late'
-                WHEN o.needs_consent AND {_UNREAD} THEN 'unread_text_waits'
-                WHEN o.needs_consent AND p.state <> 'active' THEN 'phone_suspended'
-                WHEN o.needs_consent AND NOT coalesce({_MAY_TEXT}, false) THEN 'no_consent'
-                WHEN s.state <> 'ready' THEN 'sender_paused'
-                ELSE 'not_yet'
-            END AS reason,
-            o.carrier_sid = '' AND o.not_after > %(now)s AND (
-                s.state <> 'ready' OR o.not_before > %(now)s OR (o.needs_consent AND {_UNREAD})
-            ) AS waits,
-            CASE WHEN s.state <> 'ready' THEN interval '60 seconds' ELSE interval '3 seconds' END AS pause
-        FROM checkins_outboxrow o
-        JOIN patients_phone p ON p.practice_id = o.practice_id AND p.id = o.phone_id
-        JOIN checkins_sender s ON s.practice_id = o.practice_id AND s.id = o.sender_id
-        WHERE o.practice_id = %(practice)s AND o.id = %(row)s AND o.state = 'claimed'
+        SELECT held.id, held.reason, held.reason IN ('unread_text_waits', 'sender_paused', 'not_yet') AS waits,
+            CASE WHEN held.reason = 'sender_paused' THEN interval '60 seconds' ELSE interval '3 seconds' END AS pause
+        FROM (
+            SELECT o.id,
+                CASE
+                    -- A callback proved an earlier attempt while the retry waited.
+                    WHEN o.carrier_sid <> '' THEN 'accepted'
+                    WHEN o.not_after <= %(now)s THEN 'too_late'
+                    WHEN o.needs_consent AND {_UNREAD} THEN 'unread_text_waits'
+                    WHEN o.needs_consent AND p.state <> 'active' THEN 'phone_suspended'
+                    WHEN o.needs_consent AND NOT coalesce({_MAY_TEXT}, false) THEN 'no_consent'
+                    WHEN s.state <> 'ready' THEN 'sender_paused'
+                    ELSE 'not_yet'
+                END AS reason
+            FROM checkins_outboxrow o
+            JOIN patients_phone p ON p.practice_id = o.practice_id AND p.id = o.phone_id
+            JOIN checkins_sender s ON s.practice_id = o.practice_id AND s.id = o.sender_id
+            WHERE o.practice_id = %(practice)s AND o.id = ANY (%(rows)s) AND o.state = 'claimed'
+        ) held
     ) verdict
     WHERE o.practice_id = %(practice)s AND o.id = verdict.id AND o.state = 'claimed'
 """  # noqa: S608 - put together from the constants above
 
 
-def _stay(practice_id: UUID, row_id: UUID, *, now: datetime) -> None:
+def _stay(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_STAY, {"practice": practice_id, "row": row_id, "now": now})
+        cursor.execute(_STAY, {"practice": practice_id, "rows": row_ids, "now": now})
 
 
 def put_back(practice_id: UUID, row_id: UUID, *, until: datetime, reason: str) -> None:

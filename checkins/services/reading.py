@@ -8,7 +8,7 @@ import structlog
 from django.db import connection
 
 from checkins.models import InboundMessage, InboundRow, LineNotice
-from checkins.services import consequences, deriving, line, understanding
+from checkins.services import batch_reading, consequences, deriving, line, understanding
 from networks import audit, clock, work
 from networks.actors import Actor
 from networks.scoping import practice_scope
@@ -27,6 +27,9 @@ def read_pending(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) 
     counts: dict[str, int] = {}
     with practice_scope(practice_id):
         work.put_off(practice_id, work.Queue.READ, until=work.rest(now()))
+    if plain := _read_plain(practice_id, now=now):
+        counts["read"] = plain
+    with practice_scope(practice_id):
         waiting = _phones_that_wait(practice_id)
     for from_index in waiting:
         more = True
@@ -35,6 +38,16 @@ def read_pending(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) 
             if word:
                 counts[word] = counts.get(word, 0) + 1
     return counts
+
+
+def _read_plain(practice_id: UUID, *, now: Callable[[], datetime]) -> int:
+    try:
+        with practice_scope(practice_id):
+            return batch_reading.read_plain_answers(practice_id, now=now())
+    except Exception:
+        # One text that cannot be read must not hold up the others: each gets its own turn below.
+        logger.exception("batch_not_read", practice_id=str(practice_id))
+        return 0
 
 
 def _phones_that_wait(practice_id: UUID) -> list[bytes]:

@@ -1,7 +1,7 @@
 """A text in: stored in one round trip before anybody understands it, whatever it holds."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -61,21 +61,28 @@ _RECEIVE = """
 def receive(route: Route, text: TextIn, *, now: datetime) -> bool:
     """Store a text in and ring for it, in one statement; False when it was stored before."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RECEIVE,
-            [
-                route.practice_id,
-                route.sender_id,
-                uuid7(),
-                uuid7(),
-                text.sid.replace("\x00", ""),
-                encrypt(text.from_number, column=f"{_TABLE}.from_number"),
-                blind_index(text.from_number),
-                encrypt(text.body, column=f"{_TABLE}.body"),
-                encrypt(text.raw, column=f"{_TABLE}.raw"),
-                text.media,
-                text.source,
-                now,
-            ],
-        )
+        cursor.execute(_RECEIVE, _parameters(route, text, at=now))
         return bool(cursor.fetchone()[0])
+
+
+def receive_many(route: Route, texts: Iterable[tuple[TextIn, datetime]]) -> None:
+    """Store many texts, each with the instant at which it came, in one pipeline; known ones change nothing."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_RECEIVE, [_parameters(route, text, at=at) for text, at in texts])
+
+
+def _parameters(route: Route, text: TextIn, *, at: datetime) -> list[object]:
+    return [
+        route.practice_id,
+        route.sender_id,
+        uuid7(),
+        uuid7(),
+        text.sid.replace("\x00", ""),
+        encrypt(text.from_number, column=f"{_TABLE}.from_number"),
+        blind_index(text.from_number),
+        encrypt(text.body, column=f"{_TABLE}.body"),
+        encrypt(text.raw, column=f"{_TABLE}.raw"),
+        text.media,
+        text.source,
+        at,
+    ]

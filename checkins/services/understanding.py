@@ -13,7 +13,7 @@ from checkins.replies.reading import Question, Reading, ReplyRequest
 from networks.local_days import local_date, zone_named
 from patients.models import Episode, Phone
 
-_LEFT = [OutboxRow.State.SENT, OutboxRow.State.SENDING, OutboxRow.State.UNKNOWN]
+HAVE_LEFT = [OutboxRow.State.SENT, OutboxRow.State.SENDING, OutboxRow.State.UNKNOWN]
 _MOST_EARLIER = 10
 
 
@@ -28,6 +28,17 @@ class Understanding:
     check_in: CheckIn | None
     reading: Reading
     answers: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Context:
+    """A text with whom it is from, what it may answer and what was last sent to that phone."""
+
+    row: InboundRow
+    message: InboundMessage
+    phone: Phone
+    check_in: CheckIn | None
+    prompt: OutboundMessage | None
 
 
 def phone_of(row: InboundRow) -> Phone | None:
@@ -77,7 +88,17 @@ def understand(
     prompt = _prompt(row, phone)
     earlier = _earlier_texts(row, since=_asked_at(check_in, prompt)) if check_in else []
     asked = _still_open(row, check_in)
-    language = phone.patient.language
+    return interpret(
+        Context(row=row, message=message, phone=phone, check_in=check_in, prompt=prompt),
+        earlier=earlier,
+        asked=asked,
+    )
+
+
+def interpret(context: Context, *, earlier: list[str], asked: list[str]) -> Understanding:
+    """Read a text whose context is at hand: what came before it since it was asked, what is still open."""
+    row, message, phone, check_in = context.row, context.message, context.phone, context.check_in
+    prompt, language = context.prompt, phone.patient.language
     alone = _read([message.body], asked, prompt, language, message.media)
     answers = answers_document(alone.answers)
     reading = alone
@@ -119,7 +140,7 @@ def _prompt(row: InboundRow, phone: Phone) -> OutboundMessage | None:
             patient_id=phone.patient_id,
             phone=phone,
             occurred_at__lte=row.received_at,
-            outbox__state__in=_LEFT,
+            outbox__state__in=HAVE_LEFT,
         )
         .order_by("-occurred_at", "-id")
         .first()

@@ -49,7 +49,7 @@ def test_pure_modules_import_only_the_standard_library_and_pure_modules(module: 
         for each in modules()
         if each.is_pure
     }
-    roots = {app for app in APPS}
+    roots = set(APPS)
     packages = {name.rsplit(".", 1)[0] for name in pure}
     wrong = []
     for name in module.imports():

@@ -28,7 +28,9 @@ def clinic(product: Product) -> Clinic:
         organizations.set_texting_hours(
             clinic.practice, opens="00:00", closes="23:59", on_sunday=True, actor=SYSTEM, now=now()
         )
-        person = organizations.invite(f"clinician@{clinic.account.lower()}.test", name="Dr Journey", now=now())
+        person = organizations.invite(
+            f"clinician@{clinic.account.lower()}.test", name="Dr Journey", now=now()
+        )
         # The tests hash passwords quickly, the running product as in real life.
         person.password = Argon2PasswordHasher().encode(PASSWORD, "a salt for the journey")
         person.save()

@@ -84,7 +84,7 @@ class Loop:
 
     def accepted(self) -> list[dict]:
         """What the carrier took, by its own log."""
-        return [each for each in self.carrier.log("accepted")]
+        return list(self.carrier.log("accepted"))
 
 
 @pytest.fixture

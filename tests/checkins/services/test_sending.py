@@ -228,6 +228,16 @@ def test_a_slot_that_ended_between_claim_and_departure_keeps_the_text(loop: Loop
     assert (row().state, row().reason) == ("skipped", "too_late")
 
 
+def test_a_text_whose_hindrance_went_away_meanwhile_waits_and_is_not_dropped(loop: Loop) -> None:
+    """A patient's text was read between the refused departure and the look for its reason."""
+    write_staff_text(loop)
+    claimed = outbox.claim(loop.practice.pk, now=loop.at)
+    outbox._stay(loop.practice.pk, claimed[0], now=loop.at)
+    assert (row().state, row().reason, row().finished_at) == ("pending", "not_yet", None)
+    loop.later(seconds=5)
+    assert loop.send() == ["sent"]
+
+
 def test_an_early_callback_wins_and_the_answer_changes_nothing(loop: Loop) -> None:
     loop.plan()
     claimed = outbox.claim(loop.practice.pk, now=loop.at)
