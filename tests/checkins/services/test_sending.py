@@ -232,7 +232,7 @@ def test_a_text_whose_hindrance_went_away_meanwhile_waits_and_is_not_dropped(loo
     """A patient's text was read between the refused departure and the look for its reason."""
     write_staff_text(loop)
     claimed = outbox.claim(loop.practice.pk, now=loop.at)
-    outbox._stay(loop.practice.pk, claimed[0], now=loop.at)
+    outbox._stay(loop.practice.pk, [claimed[0]], now=loop.at)
     assert (row().state, row().reason, row().finished_at) == ("pending", "not_yet", None)
     loop.later(seconds=5)
     assert loop.send() == ["sent"]
