@@ -59,13 +59,19 @@ class EnrollmentForm(forms.Form):
 
     given_name = forms.CharField(label="First name", required=False)
     family_name = forms.CharField(label="Last name", required=False)
-    mobile = forms.CharField(label="Mobile number", required=False, help_text="Ten digits, as they say it.")
+    mobile = forms.CharField(
+        label="Mobile number",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "placeholder": "312 555 0142"}),
+    )
     language = forms.ChoiceField(
         label="Language of the texts", choices=Language.choices, widget=forms.RadioSelect
     )
-    condition = forms.ChoiceField(label="Condition", choices=Episode.Condition.choices)
+    condition = forms.ChoiceField(label="Condition", choices=[("", "Choose"), *Episode.Condition.choices])
     side = forms.ChoiceField(label="Side", choices=Episode.Side.choices, widget=forms.RadioSelect)
-    clinician = _ClinicianField(label="Clinician", queryset=Clinician._default_manager.none())
+    clinician = _ClinicianField(
+        label="Clinician", queryset=Clinician._default_manager.none(), empty_label="Choose"
+    )
 
     record_number = forms.CharField(label="Record number", required=False)
     birth_date = forms.DateField(label="Birth date", required=False, widget=_DateInput)

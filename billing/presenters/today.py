@@ -1,8 +1,9 @@
 """Today in words: groups, rows, marks; no queries, no rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from billing import worklist
@@ -17,6 +18,7 @@ from patients.models import Episode
 
 _SPARK_DAYS = 14
 _QUOTE_LETTERS = 160
+_FIRST_ROWS = 25  # of a group; the rest opens on request, so that the page stays quick to draw and to read
 
 _GROUPS = {
     Group.DANGER: ("In danger", "A danger sign was read and nobody has closed it."),
@@ -68,13 +70,15 @@ class RowView:
 
 @dataclass(frozen=True)
 class GroupView:
-    """One group with its rows; those doing well are drawn only when asked for."""
+    """One group with its rows; those doing well, and the rest of long groups, only when asked for."""
 
     key: Group
     title: str
     how: str
     count: int
     rows: Sequence[RowView]
+    toggle: str = ""
+    toggle_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,20 +89,44 @@ class TodayView:
     groups: Sequence[GroupView]
     patients: int
     needing: int
+    opened: str = ""
 
 
-def page(rows: Sequence[WorklistRow], *, with_well: bool) -> TodayView:
-    """Return the page for these rows, in their order."""
+def page(rows: Sequence[WorklistRow], *, opened: Iterable[str] = ()) -> TodayView:
+    """Return the page for these rows, in their order; groups in `opened` are shown to their end."""
+    asked_for = {Group(each) for each in opened if each in tuple(Group)}
     needing = sum(row.placement.group in worklist.NEEDS_SOMEBODY for row in rows)
     groups = []
     for group in worklist.ORDER:
         members = [row for row in rows if row.placement.group is group]
-        if not members:
-            continue
-        shown = members if with_well or group is not Group.WELL else []
-        title, how = _GROUPS[group]
-        groups.append(GroupView(group, title, how, len(members), [row_view(each) for each in shown]))
-    return TodayView(worklist.title(needing), groups, patients=len(rows), needing=needing)
+        if members:
+            groups.append(_group(group, members, opened=asked_for))
+    return TodayView(
+        worklist.title(needing), groups, patients=len(rows), needing=needing, opened=_query(asked_for)
+    )
+
+
+def _group(group: Group, members: Sequence[WorklistRow], *, opened: set[Group]) -> GroupView:
+    title, how = _GROUPS[group]
+    # Nobody in danger is ever folded away.
+    most = {Group.DANGER: len(members), Group.WELL: 0}.get(group, _FIRST_ROWS)
+    shown = members if group in opened else members[:most]
+    words = ""
+    if len(members) > most:
+        words = "Show fewer" if group in opened else f"Show all {len(members)}"
+    return GroupView(
+        key=group,
+        title=title,
+        how=how,
+        count=len(members),
+        rows=[row_view(each) for each in shown],
+        toggle=_query(opened ^ {group}),
+        toggle_words=words,
+    )
+
+
+def _query(opened: Iterable[Group]) -> str:
+    return urlencode([("open", group.value) for group in worklist.ORDER if group in set(opened)])
 
 
 def row_view(row: WorklistRow) -> RowView:

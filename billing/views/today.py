@@ -65,9 +65,8 @@ def _shown(request: ScopedRequest) -> dict[str, object]:
         raise Http404
     now = clock.now()
     refresh_touched(practice_id, now=now)
-    with_well = request.GET.get("well") == "1"
     found = worklist_rows(practice_id, zone=request.scope.time_zone, now=now)
-    shown = {"page": today.page(found, with_well=with_well), "with_well": with_well, "seen": _digest(request)}
+    shown = {"page": today.page(found, opened=request.GET.getlist("open")), "seen": _digest(request)}
     return shown | _may(request)
 
 

@@ -13,7 +13,7 @@ from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
 from networks.models import Practice
 from networks.permissions import Permission
-from networks.selectors import clinicians_of, own_practice
+from networks.selectors import clinician_of, clinicians_of, own_practice
 from patients.models import Language
 from patients.services.consents import WORDING
 
@@ -29,7 +29,7 @@ def enroll_patient(request: ScopedRequest) -> HttpResponse:
         clinicians=clinicians_of(practice.pk),
         practice=practice,
         now=now,
-        initial={"language": Language.ENGLISH, "side": "none", "names_rtm": True, "send_at": "09:00"},
+        initial=_initial(request, practice),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,6 +51,12 @@ def preview(request: ScopedRequest) -> HttpResponse:
     """Show the welcome text in the chosen language as a phone shows it."""
     shown = _preview(_practice(request), request.GET.get("language", ""))
     return render(request, "checkins/_handset.html", shown)
+
+
+def _initial(request: ScopedRequest, practice: Practice) -> dict[str, object]:
+    """Nothing that could be wrong unseen is chosen beforehand: no side, no condition; the clinician is oneself."""
+    clinician = clinician_of(practice.pk, request.scope.actor.user_id)
+    return {"language": Language.ENGLISH, "names_rtm": True, "send_at": "09:00", "clinician": clinician}
 
 
 def _practice(request: ScopedRequest) -> Practice:

@@ -33,7 +33,13 @@ def test_names_people_and_says_why(clinic: Clinic) -> None:
 def test_keeps_those_doing_well_folded_until_asked(clinic: Clinic) -> None:
     client = clinic.as_(Role.CLINICIAN)
     assert "Wendy" not in client.get(reverse("today")).content.decode()
-    assert "Wendy" in client.get(reverse("today"), {"well": "1"}).content.decode()
+    assert "Wendy" in client.get(reverse("today"), {"open": "well"}).content.decode()
+
+
+def test_a_group_that_does_not_exist_opens_nothing(clinic: Clinic) -> None:
+    page = clinic.as_(Role.CLINICIAN).get(reverse("today"), {"open": ["x", "silent"]})
+    assert page.status_code == 200
+    assert "Wendy" not in page.content.decode()
 
 
 def test_says_what_to_do_when_nobody_is_monitored(world) -> None:
@@ -76,13 +82,13 @@ def test_the_live_part_is_silent_until_something_changes(clinic: Clinic) -> None
 
 def test_a_reply_in_the_live_part_counts_its_day_at_once(clinic: Clinic) -> None:
     client = clinic.as_(Role.CLINICIAN)
-    before = client.get(reverse("today"), {"well": "1"}).content.decode()
+    before = client.get(reverse("today"), {"open": "well"}).content.decode()
     assert "6 of 30 days" in before
     with clinic.scope():
         factories.asked(clinic.home, at=NOW)
         factories.writes(clinic.people["Wendy"], "3 Y", at=NOW)
         factories.read_all(clinic.home, at=NOW)
-    assert "7 of 30 days" in client.get(reverse("today"), {"well": "1"}).content.decode()
+    assert "7 of 30 days" in client.get(reverse("today"), {"open": "well"}).content.decode()
 
 
 def test_acknowledging_draws_the_row_anew(clinic: Clinic) -> None:
@@ -136,9 +142,20 @@ def test_needs_as_many_queries_for_sixty_patients_as_for_three(
     client = clinic.as_(Role.CLINICIAN)
     client.get(reverse("today"))
     with django_assert_num_queries(PINNED):
-        client.get(reverse("today"), {"well": "1"})
+        client.get(reverse("today"), {"open": "well"})
     fill(clinic.home, {f"Patient{number}": ("5 Y",) for number in range(57)})
     client.get(reverse("today"))  # decides what was touched
     with django_assert_num_queries(PINNED):
-        page = client.get(reverse("today"), {"well": "1"})
+        page = client.get(reverse("today"), {"open": "well"})
     assert "60 monitored patients" in page.content.decode()
+
+
+def test_a_long_group_shows_its_first_rows_and_opens_on_request(clinic: Clinic) -> None:
+    fill(clinic.home, {f"Patient{number}": ("4 Y",) for number in range(30)})
+    client = clinic.as_(Role.CLINICIAN)
+    page = client.get(reverse("today")).content.decode()
+    assert "Show all 31" in page
+    assert page.count("data-row") == 1 + 25
+    opened = client.get(reverse("today"), {"open": "silent"}).content.decode()
+    assert "Show fewer" in opened
+    assert opened.count("data-row") == 1 + 31
