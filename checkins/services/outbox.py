@@ -124,9 +124,11 @@ def depart_many(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> lis
 # What held a text back may have gone since the departure was refused: then it waits, and is never dropped.
 _STAY = f"""
     UPDATE checkins_outboxrow o SET
-        state = CASE WHEN verdict.reason = 'accepted' THEN 'sent' WHEN verdict.waits THEN 'pending' ELSE 'skipped' END,
+        state = CASE WHEN verdict.reason = 'accepted' THEN 'sent'
+                     WHEN verdict.waits THEN 'pending' ELSE 'skipped' END,
         reason = verdict.reason,
-        not_before = CASE WHEN verdict.waits THEN GREATEST(o.not_before, %(now)s + verdict.pause) ELSE o.not_before END,
+        not_before = CASE WHEN verdict.waits THEN GREATEST(o.not_before, %(now)s + verdict.pause)
+                          ELSE o.not_before END,
         finished_at = CASE WHEN verdict.waits THEN NULL ELSE %(now)s END,
         lease_until = NULL
     FROM (

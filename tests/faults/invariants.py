@@ -73,7 +73,7 @@ def unread_replies(clinic: Clinic) -> list[str]:
 
 
 def sends_after_stop(clinic: Clinic, *, mobile: str, slack: float) -> list[str]:
-    """I3: texts accepted more than `slack` seconds after the phone's stop was acknowledged, its confirmation apart."""
+    """I3: texts accepted more than `slack` seconds after the phone's stop, its confirmation apart."""
     stops = [
         each["at"]
         for each in clinic.product.simulator.log("webhook")

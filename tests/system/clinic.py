@@ -146,6 +146,7 @@ def found_clinic(
     number: int,
     patients: int,
     names: list[str] | None = None,
+    family: str = "Example",
     enrolled_at: datetime | None = None,
     overrides: str = OVERRIDES,
 ) -> Clinic:
@@ -195,7 +196,7 @@ def found_clinic(
             mobile = number_of(number * PATIENTS + place)
             request = enrollment.EnrollmentRequest(
                 given_name=names[place] if names else "Ana",
-                family_name=f"Example{place}",
+                family_name=f"{family}{place}",
                 mobile=mobile,
                 language="en",
                 condition="knee",

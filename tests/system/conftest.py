@@ -9,9 +9,9 @@ from tests.system.shared import shared_product
 
 
 @pytest.fixture(scope="session")
-def product(request: pytest.FixtureRequest) -> Iterator[Product]:
+def product(request: pytest.FixtureRequest) -> Product:
     """The product with a durable database server of its own, which tests may restart."""
-    yield shared_product(request.config)
+    return shared_product(request.config)
 
 
 @pytest.fixture(autouse=True)
