@@ -1,1 +1,5 @@
-"""What it adds up to; its tables come with the first released profile."""
+"""What it adds up to: profiles in the making, releases, their files and the ledger of what they showed."""
+
+from reporting.models.releases import ProfileDraft, Release, ReleasedCount, ReleaseFile
+
+__all__ = ["ProfileDraft", "Release", "ReleaseFile", "ReleasedCount"]
