@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.apps import apps
@@ -82,7 +83,8 @@ def broken_seals(practice_id: UUID) -> list[int]:
         for row_digest in _digests(practice_id, seal.from_transaction, seal.to_transaction):
             digest.update(row_digest)
             rows += 1
-        if digest.digest() != bytes(seal.root) or rows != seal.rows or bytes(seal.previous_root) != previous:
+        is_whole = digest.digest() == bytes(seal.root) and rows == seal.rows
+        if not is_whole or bytes(seal.previous_root) != previous or not _is_signed(seal):
             broken.append(seal.number)
         previous = bytes(seal.root)
     return broken
@@ -136,6 +138,16 @@ def _signed(seal: Seal) -> Seal:
     seal.signature = signing_key().sign(bytes(seal.root))
     seal.key_id = key_fingerprint()
     return seal
+
+
+def _is_signed(seal: Seal) -> bool:
+    if seal.key_id != key_fingerprint():
+        return True  # by an earlier key, which only the verifier with the list of keys can check
+    try:
+        signing_key().public_key().verify(bytes(seal.signature), bytes(seal.root))
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _write_outside(seal: Seal) -> None:

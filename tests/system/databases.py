@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
+from django.db import connections
+from environ import Env
 
 from config.local.folders import PROJECT
 from config.local.preparation import state_of_migrations
@@ -58,6 +60,24 @@ def fresh_database() -> Iterator[dict[str, str]]:
     finally:
         with psycopg.connect(owner_url, autocommit=True) as link:
             link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+@contextmanager
+def pointed_at(
+    app_url: str, *, unblock: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Iterator[None]:
+    """Point this process's default connection, in every thread, at another database for a while."""
+    settings = connections["default"].settings_dict
+    former = dict(settings)
+    connections["default"].close()
+    settings.update(Env.db_url_config(app_url))
+    with unblock():
+        try:
+            yield
+        finally:
+            connections["default"].close()
+            settings.clear()
+            settings.update(former)
 
 
 def _template(owner_url: str) -> str:

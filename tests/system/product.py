@@ -25,7 +25,6 @@ from urllib.parse import urlencode, urlsplit
 
 import psycopg
 from celery import Celery
-from environ import Env
 from redis import Redis
 
 from checkins.gateways.signatures import sign
@@ -35,7 +34,7 @@ from config.local.folders import PROJECT
 from config.local.servers import PostgresServer, start_postgres
 from tests.simulator.server import Simulator, free_port, running_simulator
 from tests.system.clinic import Clinic, found_clinic
-from tests.system.databases import fresh_database, migrate
+from tests.system.databases import fresh_database, migrate, pointed_at
 
 START_SECONDS = 90.0
 # Short, so that an unknown outcome is settled while a test waits; longer than any lag a test sets.
@@ -204,25 +203,15 @@ class Product:
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Point this process's own connection at the product's database, for its services and models."""
-        from django.db import connections
-
         if self._inside:
             yield
             return
-        mine = Env.db_url_config(self.addresses["DATABASE_URL"])
-        settings = connections["default"].settings_dict
-        former = dict(settings)
-        connections["default"].close()
-        settings.update({**mine, "OPTIONS": {**mine.get("OPTIONS", {})}})
         self._inside = True
-        with self._unblock():
-            try:
+        try:
+            with pointed_at(self.addresses["DATABASE_URL"], unblock=self._unblock):
                 yield
-            finally:
-                self._inside = False
-                connections["default"].close()
-                settings.clear()
-                settings.update(former)
+        finally:
+            self._inside = False
 
     def sql(self, statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
         """Run a statement as the owner, who sees every practice's rows; return its rows."""
