@@ -29,8 +29,9 @@ def call(request: ScopedRequest, episode_id: UUID) -> HttpResponse:
         if not request.htmx:  # type: ignore[attr-defined] # set by django_htmx
             return redirect("billing:patient", patient_id=episode.patient_id)
         response = trigger_client_event(HttpResponse(), "daybook:say", {"value": "The call is logged."})
-        trigger_client_event(response, "daybook:close-drawer", {})
-        return trigger_client_event(response, "daybook:refresh", {})
+        # The panel goes last: an event of a form that has left the page reaches nobody.
+        trigger_client_event(response, "daybook:refresh", {})
+        return trigger_client_event(response, "daybook:close-drawer", {})
     shown = {"form": form, "episode": episode, "patient": episode.patient}
     return render(request, "billing/call.html", shown, status=422 if form.errors else 200)
 

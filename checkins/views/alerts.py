@@ -33,5 +33,6 @@ def close(request: ScopedRequest, alert_id: UUID) -> HttpResponse:
         return redirect("billing:patient", patient_id=alert.patient_id)
     response = HttpResponse()
     trigger_client_event(response, "daybook:say", {"value": "Closed."})
-    trigger_client_event(response, "daybook:close-drawer", {})
-    return trigger_client_event(response, "daybook:refresh", {})
+    # The panel goes last: an event of a form that has left the page reaches nobody.
+    trigger_client_event(response, "daybook:refresh", {})
+    return trigger_client_event(response, "daybook:close-drawer", {})

@@ -163,14 +163,23 @@
     const isOpen = isLive && one("details[open]", event.target);
     if (isLive && (document.hidden || isOpen || Date.now() - lastInput > LIVE_IDLE_MS)) event.preventDefault();
   });
+  // A page that looks by itself is not somebody at work: the server need not keep the session alive for it.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.matches("[data-live]")) event.detail.headers["Daybook-Live"] = "1";
+  });
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 401) return;
     const sentences = { 403: "Your role does not include this.", 404: "That is no longer here: load the page again." };
     say(sentences[event.detail.xhr.status] || "That did not work, and nothing was changed. Try again in a moment.");
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.target;
-    if (event.detail.successful && form.dataset?.keep) sessionStorage.removeItem(drawerOf(form));
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    if (xhr.status < 300 && requestConfig.elt?.dataset.keep) sessionStorage.removeItem(drawerOf(requestConfig.elt));
+    if (xhr.status !== 401) return;
+    // The session has ended: sign in again and come back to this page, not to the piece that was asked for.
+    event.preventDefault();
+    const [signIn] = (xhr.getResponseHeader("HX-Redirect") || "/").split("?");
+    window.location.assign(`${signIn}?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   });
   let focusBefore = null;
   document.addEventListener("htmx:beforeSwap", () => {
