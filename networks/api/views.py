@@ -47,6 +47,7 @@ class ScopedView(GenericAPIView[Any]):
     write_permission: ClassVar[Permission | None] = None
     permission_classes = (MayOpen,)
     pagination_class = CursorPages
+    http_method_names = ("get", "head", "post")
 
     @property
     def scope(self) -> RequestScope:
