@@ -8,6 +8,11 @@ from tests.system.product import Product
 from tests.system.shared import shared_product
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make known the mark of tests that run for minutes, which `make test` leaves to `make faults`."""
+    config.addinivalue_line("markers", "long: runs for minutes; only `make faults` runs it")
+
+
 @pytest.fixture(scope="session")
 def product(request: pytest.FixtureRequest) -> Product:
     """The product with a durable database server of its own."""

@@ -1,0 +1,65 @@
+"""The benchmark suite: each bench beside its baseline, interleaved in one run; only ratios are judged.
+
+    make bench                      all
+    python -m bench ingest plan     those whose name begins with one of the words
+
+Prints a table and writes bench/results.json. A ratio below (or, for costs, above) its "must" ends with
+exit code 1. Machines differ and neighbours disturb: trust the ratio, not the absolute.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+# Before Django's settings: the real PostgreSQL that the tests use too.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+import django
+
+import tests.embedded_servers  # noqa: F401 - starts the servers
+
+django.setup()
+
+from bench import ingest, planning  # noqa: E402 - needs Django set up
+from bench.bed import Bed, making_bed  # noqa: E402
+from bench.results import Result, as_table  # noqa: E402
+
+RESULTS = Path(__file__).parent / "results.json"
+# In the order in which they run: those that leave rows behind come last.
+BENCHES = {
+    "ingest.verify": ingest.verify,
+    "ingest.queries": ingest.queries,
+    "ingest.webhook": ingest.webhook,
+    "plan.day": planning.plan_day,
+    "outbox.claim": planning.claim,
+}
+
+
+def main() -> int:
+    """Run the benches asked for; return the exit code."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help="beginnings of the benches' names")
+    parser.add_argument("--large", action="store_true", help="at full size: many minutes")
+    asked = parser.parse_args()
+    chosen = [
+        name for name in BENCHES if not asked.names or any(name.startswith(word) for word in asked.names)
+    ]
+    results: list[Result] = []
+    with making_bed(large=asked.large) as bed:
+        for name in chosen:
+            results.extend(run(name, bed))
+    RESULTS.write_text(json.dumps([each.as_document() for each in results], indent=1) + "\n")
+    print(as_table(results))
+    print(f"Written to {RESULTS}.")
+    return 0 if all(each.is_met for each in results) else 1
+
+
+def run(name: str, bed: Bed) -> list[Result]:
+    """Run one bench and show it as soon as it is done."""
+    print(f"{name} ...", flush=True)
+    return BENCHES[name](bed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""What the benches run on: one product without workers, a clinic, pgbench on the same database."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from config.local.postgres_cluster import programs
+from tests.system.clinic import Clinic
+from tests.system.product import Product, running_product
+
+BASELINE_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS bench_inbound (
+        id uuid PRIMARY KEY DEFAULT uuidv7(), tenant uuid NOT NULL, sid text NOT NULL, sender text NOT NULL,
+        recipient text NOT NULL, body text NOT NULL, raw jsonb NOT NULL, at timestamptz NOT NULL,
+        UNIQUE (tenant, sid)
+    )
+"""
+BASELINE_INSERT = """
+INSERT INTO bench_inbound (tenant, sid, sender, recipient, body, raw, at)
+VALUES ('00000000-0000-7000-8000-000000000001', gen_random_uuid()::text, '+13125550142', '+13125550199',
+        '6 y', '{"Body": ["6 y"]}', now()) ON CONFLICT DO NOTHING;
+"""
+
+
+@dataclass
+class Bed:
+    """The product under test and its size."""
+
+    product: Product
+    clinic: Clinic
+    patients: int
+    seconds: int
+
+    def pgbench_inserts(self, *, clients: int = 8) -> float:
+        """Return plain inserts a second: one row a commit, prepared, no row-level security."""
+        script = self.product.folder / "insert.sql"
+        script.write_text(BASELINE_INSERT.replace("\n", " ").strip() + "\n")
+        parts = urlsplit(self.product.addresses["DATABASE_OWNER_URL"])
+        host = parse_qs(parts.query)["host"][0]
+        options = ["-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(self.seconds)]
+        target = ["-h", host, "-U", parts.username or "", parts.path.lstrip("/")]
+        done = subprocess.run(
+            [str(programs() / "pgbench"), *options, "-f", str(script), *target],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        line = next(each for each in done.stdout.splitlines() if each.startswith("tps = "))
+        return float(line.split()[2])
+
+
+@contextmanager
+def making_bed(*, large: bool) -> Iterator[Bed]:
+    """Start a product with a durable server, its web and one clinic of a single patient."""
+    with running_product(workers=False, scheduler=False, own_postgres=True) as product:
+        product.sql(BASELINE_SCHEMA)
+        clinic = product.clinic(patients=1)
+        yield Bed(
+            product=product,
+            clinic=clinic,
+            patients=100_000 if large else 5_000,
+            seconds=10 if large else 3,
+        )

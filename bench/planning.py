@@ -1,0 +1,120 @@
+"""A practice's morning: check-ins made a second, and texts claimed and finished a second."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from bench.bed import Bed
+from bench.results import Result, interleaved
+from checkins.models import OutboxRow
+from checkins.services import outbox, planning
+from networks.scoping import practice_scope
+from tests.system.clinic import Clinic
+
+ENROLLED = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+# Tuesday to Saturday, 9:05 in Chicago: five mornings on which everybody is asked.
+MORNINGS = [datetime(2026, 3, 3 + day, 15, 5, tzinfo=UTC) for day in range(5)]
+RUNS = len(MORNINGS)
+COPIED = ("patients_patient", "patients_phone", "patients_episode", "patients_consentevent", "checkins_plan")
+MAPPED = {"id", "patient_id", "phone_id", "episode_id"}
+
+BASELINE = """
+    CREATE TABLE bench_day (
+        id uuid PRIMARY KEY DEFAULT uuidv7(), tenant uuid NOT NULL, episode uuid NOT NULL, day date NOT NULL,
+        kind text NOT NULL, UNIQUE (tenant, episode, day, kind)
+    )
+"""
+BASELINE_INSERT = """
+    INSERT INTO bench_day (tenant, episode, day, kind)
+    SELECT practice_id, episode_id, %s, 'daily' FROM checkins_plan WHERE practice_id = %s ON CONFLICT DO NOTHING
+"""
+
+_clinics: dict[int, Clinic] = {}
+
+
+def crowded(bed: Bed) -> Clinic:
+    """Return a clinic with the bed's number of patients: one enrolled by the services, copied by SQL."""
+    if id(bed) in _clinics:
+        return _clinics[id(bed)]
+    clinic = bed.product.clinic(patients=1, enrolled_at=ENROLLED)
+    for table in COPIED:
+        columns = [
+            row[0]
+            for row in bed.product.sql(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
+                "AND column_name NOT IN ('stamped_at', 'transaction')",
+                [table],
+            )
+        ]
+        values = [copied(column) for column in columns]
+        bed.product.sql(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "
+            f"FROM {table} t, generate_series(2, %s) AS n WHERE t.practice_id = %s",
+            [bed.patients, clinic.id],
+        )
+    for table in (*COPIED, "networks_practice"):
+        bed.product.sql(f"ANALYZE {table}")
+    bed.product.sql(BASELINE)
+    _clinics[id(bed)] = clinic
+    return clinic
+
+
+def copied(column: str) -> str:
+    """Return the SQL of a column in the copy numbered `n`."""
+    if column in MAPPED:
+        return f"md5(t.{column}::text || n)::uuid"
+    return "sha256(n::text::bytea)" if column == "number_index" else f"t.{column}"
+
+
+def plan_day(bed: Bed) -> list[Result]:
+    """Check-ins with their texts and outbox rows made a second, against one INSERT ... SELECT of bare rows."""
+    clinic = crowded(bed)
+
+    def ours(place: int) -> float:
+        began = time.perf_counter()
+        with practice_scope(clinic.id):
+            made = planning.plan_day(clinic.id, now=MORNINGS[place])
+        took = time.perf_counter() - began
+        assert made == bed.patients, f"{made} of {bed.patients} were due"
+        with practice_scope(clinic.id):
+            assert planning.plan_day(clinic.id, now=MORNINGS[place]) == 0
+        return made / took
+
+    def bare(place: int) -> float:
+        began = time.perf_counter()
+        with practice_scope(clinic.id), connection.cursor() as cursor:
+            bed.product.sql(BASELINE_INSERT, [MORNINGS[place].date(), clinic.id])
+            cursor.execute("SELECT 1")
+        return bed.patients / (time.perf_counter() - began)
+
+    with bed.product.inside():
+        value, baseline = interleaved(ours, bare, runs=RUNS)
+    note = (
+        "a check-in is three rows under row-level security with their keys; the baseline writes one bare row"
+    )
+    return [Result("plan.day", value, baseline, "check-ins/s", 0.3, 0.8, RUNS, note=note)]
+
+
+def claim(bed: Bed) -> list[Result]:
+    """Outbox rows claimed in hundreds and finished a second, against plain inserts by pgbench."""
+    clinic = crowded(bed)
+    waiting = bed.patients // 2
+
+    def ours(place: int) -> float:
+        done, began = 0, time.perf_counter()
+        while done < waiting:
+            with practice_scope(clinic.id):
+                rows = outbox.claim(clinic.id, now=MORNINGS[-1] + timedelta(minutes=1), limit=100)
+            with practice_scope(clinic.id):
+                OutboxRow.objects.filter(practice_id=clinic.id, pk__in=rows).update(
+                    state=OutboxRow.State.SENT, reason="bench", lease_until=None
+                )
+            assert rows, "too few texts wait"
+            done += len(rows)
+        return done / (time.perf_counter() - began)
+
+    with bed.product.inside():
+        value, baseline = interleaved(ours, lambda _: bed.pgbench_inserts(), runs=RUNS)
+    note = "one worker, two transactions a hundred rows; the carrier's part is not in it"
+    return [Result("outbox.claim", value, baseline, "rows/s", 1.5, 3.5, RUNS, note=note)]
