@@ -69,9 +69,7 @@ class EnrollmentForm(forms.Form):
     )
     condition = forms.ChoiceField(label="Condition", choices=[("", "Choose"), *Episode.Condition.choices])
     side = forms.ChoiceField(label="Side", choices=Episode.Side.choices, widget=forms.RadioSelect)
-    clinician = _ClinicianField(
-        label="Clinician", queryset=Clinician._default_manager.none(), empty_label="Choose"
-    )
+    clinician = _ClinicianField(label="Clinician", queryset=None, empty_label="Choose")
 
     record_number = forms.CharField(label="Record number", required=False)
     birth_date = forms.DateField(label="Birth date", required=False, widget=_DateInput)
