@@ -13,7 +13,6 @@ app.autodiscover_tasks(related_name="crons")
 
 app.conf.task_routes = {
     "checkins.tasks.read_texts": {"queue": "inbound"},
-    "checkins.tasks.raise_alerts": {"queue": "safety"},
     "checkins.tasks.send_texts": {"queue": "send"},
     "checkins.tasks.reconcile_texts": {"queue": "status"},
     "checkins.tasks.poll_texts": {"queue": "status"},

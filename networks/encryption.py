@@ -2,7 +2,7 @@
 
 Each value carries a version, its key's id and a nonce; the column's name is bound in as associated
 data, so that a ciphertext moved into another column no longer opens. Rotation: put a new key first
-in FIELD_KEYS, keep the old ones behind it, run `manage.py rotate_keys`.
+in FIELD_KEYS and keep the old ones behind it for as long as values sealed with them exist.
 """
 
 import base64

@@ -1,6 +1,7 @@
 """What stands between a request and a page: limits of a session, and the scope of the active workspace."""
 
 from collections.abc import Callable
+from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -49,13 +50,18 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on, or redirect to the page where a second factor is set up."""
-        if settings.MFA_REQUIRED and isinstance(request.user, User) and not _is_on_the_way(request):
-            # Once seen it is remembered for the session, which saves a query a page.
-            if not request.session.get("second_factor"):
-                if not is_mfa_enabled(request.user):
-                    return redirect("mfa_activate_totp")
-                request.session["second_factor"] = True
+        user = request.user
+        is_asked = settings.MFA_REQUIRED and isinstance(user, User) and not _is_on_the_way(request)
+        if is_asked and not _has_second_factor(request, cast("User", user)):
+            return redirect("mfa_activate_totp")
         return self.get_response(request)
+
+
+def _has_second_factor(request: HttpRequest, user: User) -> bool:
+    # Once seen it is remembered for the session, which saves a query a page.
+    if not request.session.get("second_factor") and is_mfa_enabled(user):
+        request.session["second_factor"] = True
+    return bool(request.session.get("second_factor"))
 
 
 def _is_on_the_way(request: HttpRequest) -> bool:
@@ -85,6 +91,8 @@ class WorkspaceScope:
                     raise _Undo(response)
         except _Undo as undo:
             return undo.response
+        # Pages show patients: no cache of a browser or a proxy may keep them.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -31,7 +31,7 @@ def follow(understood: Understanding, *, values: list[Reading], now: datetime) -
     if reading.kind is Kind.WRONG_NUMBER:
         _suspend_number(understood, now=now)
     if reading.kind is Kind.HELP:
-        _reply(understood, OutboundMessage.Kind.HELP, TemplateId.HELP, needs_consent=False, now=now)
+        _help(understood, now=now)
     if values:
         _note_answers(understood, now=now)
     _follow_up(understood, now=now)
@@ -80,6 +80,13 @@ def _change_consent(understood: Understanding, consent: Consent, *, now: datetim
             )
         case Consent.CONFIRM_OPT_IN:
             _ask_person(understood, now=now)
+
+
+def _help(understood: Understanding, *, now: datetime) -> None:
+    # The carrier answers its own keyword; whoever cries for help is shown to a person all the same.
+    if not is_carrier_keyword(understood.message.body):
+        _reply(understood, OutboundMessage.Kind.HELP, TemplateId.HELP, needs_consent=False, now=now)
+    _ask_person(understood, now=now)
 
 
 def _stop(understood: Understanding, *, now: datetime) -> None:

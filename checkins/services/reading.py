@@ -32,12 +32,20 @@ def read_pending(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) 
     with practice_scope(practice_id):
         waiting = _phones_that_wait(practice_id)
     for from_index in waiting:
-        more = True
-        while more:
-            word, more = _read_next(practice_id, from_index, now=now)
-            if word:
-                counts[word] = counts.get(word, 0) + 1
+        for word in read_phone(practice_id, from_index, now=now):
+            counts[word] = counts.get(word, 0) + 1
     return counts
+
+
+def read_phone(practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime]) -> list[str]:
+    """Read every waiting text of one phone in the order they came; return what became of each."""
+    words = []
+    more = True
+    while more:
+        word, more = _read_next(practice_id, from_index, now=now)
+        if word:
+            words.append(word)
+    return words
 
 
 def _read_plain(practice_id: UUID, *, now: Callable[[], datetime]) -> int:

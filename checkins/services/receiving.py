@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 
@@ -71,7 +72,7 @@ def receive_many(route: Route, texts: Iterable[tuple[TextIn, datetime]]) -> None
         cursor.executemany(_RECEIVE, [_parameters(route, text, at=at) for text, at in texts])
 
 
-def _parameters(route: Route, text: TextIn, *, at: datetime) -> list[object]:
+def _parameters(route: Route, text: TextIn, *, at: datetime) -> list[Any]:
     return [
         route.practice_id,
         route.sender_id,

@@ -1,10 +1,11 @@
 """Handing claimed texts to the carrier and writing down what it said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -139,6 +140,17 @@ _STATUS = """
 """
 
 
+@dataclass(frozen=True)
+class Word:
+    """One word of the carrier about one attempt, and when it came."""
+
+    attempt_id: UUID | None
+    sid: str
+    status: str
+    at: datetime
+    error_code: str = ""
+
+
 def note_status(
     practice_id: UUID,
     *,
@@ -153,19 +165,27 @@ def note_status(
 
     Returns False when no text of the practice belongs to it; the word is kept all the same.
     """
+    word = Word(attempt_id=attempt_id, sid=sid, status=status, at=now, error_code=error_code)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _STATUS,
-            {
-                "practice": practice_id,
-                "event": uuid7(),
-                "attempt": attempt_id,
-                "sid": sid,
-                "status": status,
-                "rank": rank(status),
-                "error": error_code,
-                "source": source,
-                "now": now,
-            },
-        )
+        cursor.execute(_STATUS, _noted(practice_id, word, source=source))
         return bool(cursor.fetchone()[0])
+
+
+def note_statuses(practice_id: UUID, words: Iterable[Word], *, source: str) -> None:
+    """Write down many words of the carrier in one pipeline."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_STATUS, [_noted(practice_id, word, source=source) for word in words])
+
+
+def _noted(practice_id: UUID, word: Word, *, source: str) -> dict[str, Any]:
+    return {
+        "practice": practice_id,
+        "event": uuid7(),
+        "attempt": word.attempt_id,
+        "sid": word.sid,
+        "status": word.status,
+        "rank": rank(word.status),
+        "error": word.error_code,
+        "source": source,
+        "now": word.at,
+    }

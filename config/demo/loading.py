@@ -14,7 +14,7 @@ from django.db import transaction
 from billing.services import gates
 from checkins.models import SenderRoute
 from checkins.services import line, protocols
-from config.demo.cast import HOUSES, NETWORKS, PASSWORD, PAYERS, House
+from config.demo.cast import HOUSES, NETWORKS, PASSWORD, PAYERS, House, Size
 from config.demo.story import Story, numbers_of
 from networks.actors import Actor
 from networks.models import Clinician, Network, Payer, Practice, RoleAssignment, User
@@ -51,16 +51,16 @@ def is_loaded() -> bool:
     return RoleAssignment.objects.filter(user__email="dana@lakeside.demo").exists()
 
 
-def load(*, now: datetime, progress: Callable[[str], None]) -> None:
-    """Load the demonstration, all or nothing: 3 practices, 2 networks, 30 patients, 40 days.
+def load(*, now: datetime, size: Size, progress: Callable[[str], None]) -> None:
+    """Load the demonstration, all or nothing; small: 3 practices, 30 patients, 40 days.
 
     Needs the simulator running.
     """
     with transaction.atomic():
-        _load_all(now=now, progress=progress)
+        _load_all(now=now, size=size, progress=progress)
 
 
-def _load_all(*, now: datetime, progress: Callable[[str], None]) -> None:
+def _load_all(*, now: datetime, size: Size, progress: Callable[[str], None]) -> None:
     protocols.ship()
     founded = now - timedelta(days=400)
     payers = [Payer.objects.get_or_create(name=name, defaults={"kind": kind})[0] for name, kind in PAYERS]
@@ -70,7 +70,7 @@ def _load_all(*, now: datetime, progress: Callable[[str], None]) -> None:
     }
     for key, network in networks.items():
         _network_people(key, network, now=founded)
-    for house in HOUSES:
+    for house in size.houses:
         practice = _found(house, now=founded)
         for key in house.networks:
             _join(practice, networks[key], now=founded)
@@ -87,7 +87,7 @@ def _load_all(*, now: datetime, progress: Callable[[str], None]) -> None:
                 actor=_LOADER,
                 now=founded,
             )
-        story = Story(house, practice, route, clinicians, people, payers, now)
+        story = Story(house, practice, route, clinicians, people, payers, now, size.days, size.with_others)
         story.tell(progress)
         with practice_scope(practice.pk):
             _tell_simulator(route, numbers_of(practice))
@@ -132,6 +132,8 @@ def _people(
     clinicians: list[Clinician] = []
     people: dict[Clinician, User] = {}
     with practice_scope(practice.pk):
+        for name in house.sites[1:]:
+            organizations.add_site(practice, name=name, actor=_LOADER, now=now)
         for name, npi, credential in house.clinicians:
             person = _invite(f"{name.split()[0].lower()}@{house.key}.demo", name=name, now=now)
             role = Role.CLINICIAN if credential == "PT" else Role.ASSISTANT

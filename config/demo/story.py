@@ -1,16 +1,17 @@
-"""Forty days in a practice, told through the product's own services with their own times."""
+"""Some weeks in a practice, told through the product's own services with their own times."""
 
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from uuid import UUID
 
-from billing.services import coverages, decisions, gates, minutes
-from checkins.models import AlertEvent, OutboundMessage
-from checkins.services import alerts, enrollment, outbox, planning, reading, receiving, sending
+from billing.services import coverages, decisions, gates, minutes, worked_time
+from checkins.models import Alert, InboundRow, OutboundMessage
+from checkins.services import alerts, batch_reading, enrollment, outbox, planning, reading, receiving, sending
 from checkins.services.line import Route
-from config.demo.cast import Character, House
+from config.demo.cast import Character, House, cast_of
 from config.demo.replies import TURNS, reply
 from networks.actors import Actor
 from networks.local_days import instant_of, local_date, zone_named
@@ -18,9 +19,11 @@ from networks.models import Clinician, Payer, Practice, User
 from networks.scoping import practice_scope
 from patients.models import Episode, Phone
 
-DAYS = 40
 _STORYTELLER = Actor.part("demonstration")
 _ASK_AT = time(9, 0)
+_AWAKE = 6  # so many patients are asked right after midnight, so that the phones have texts at any hour
+_CALLS = frozenset({9, 24, 37, 52, 66})
+_SCORE_DAYS = 55
 
 
 @dataclass
@@ -32,11 +35,12 @@ class _Monitored:
     number: str
     begins: date
     clinician: Clinician
+    left: bool = False
 
 
 @dataclass
 class Story:
-    """One practice's forty days."""
+    """One practice's last weeks."""
 
     house: House
     practice: Practice
@@ -45,6 +49,8 @@ class Story:
     people: dict[Clinician, User]
     payers: list[Payer]
     now: datetime
+    days: int
+    with_others: bool
     luck: random.Random = field(default_factory=lambda: random.Random(2026))  # noqa: S311 - invented replies, no secret
     monitored: list[_Monitored] = field(default_factory=list)
     _sid: int = 0
@@ -54,33 +60,33 @@ class Story:
         return local_date(self.now, zone_named(self.house.time_zone))
 
     def tell(self, progress: Callable[[str], None]) -> None:
-        """Make the whole history of the practice, one transaction a day."""
-        for ago in range(DAYS, 0, -1):
-            day = self.today - timedelta(days=ago)
-            with practice_scope(self.practice.pk):
-                self._enroll_whoever_begins(day)
-                self._morning(day)
-            self._replies(day)
-            with practice_scope(self.practice.pk):
-                self._care(day)
+        """Make the whole history of the practice, day by day."""
+        cast = cast_of(self.house, with_others=self.with_others)
         with practice_scope(self.practice.pk):
+            for ago in range(self.days, 0, -1):
+                day = self.today - timedelta(days=ago)
+                self._enroll_whoever_begins(cast, day)
+                self._morning(day)
+                self._replies(day)
+                self._care(day)
             decisions.refresh_all(self.practice.pk, now=self.now)
-        progress(f"{self.house.name}: {len(self.monitored)} patients, {DAYS} days")
+        progress(f"{self.house.name}: {len(self.monitored)} patients, {self.days} days")
 
     def _at(self, day: date, clock: time) -> datetime:
         return instant_of(day, clock, zone_named(self.house.time_zone))
 
-    def _enroll_whoever_begins(self, day: date) -> None:
-        for place, character in enumerate(self.house.patients):
-            begins = self.today - timedelta(days=DAYS - 2 * (place % 5))
+    def _enroll_whoever_begins(self, cast: list[Character], day: date) -> None:
+        for place, character in enumerate(cast):
+            # The first ones begin at once, the others over the first weeks.
+            begins = self.today - timedelta(
+                days=self.days - (2 * (place % 5) if place < 10 else (place * 7) % 48)
+            )
             if begins == day:
                 self._enroll(place, character, day)
 
     def _enroll(self, place: int, character: Character, day: date) -> None:
         at = self._at(day, time(8, 10))
-        number = (
-            f"+1{self.house.number[2:5]}55501{place + 60 if self.house.key == 'lakeside' else place + 70:02d}"
-        )
+        number = f"+1{self.house.area_codes[place // 100]}55501{place % 100:02d}"
         clinician = self.clinicians[place % 2]
         episode = enrollment.enroll(
             self.practice,
@@ -94,11 +100,10 @@ class Story:
                 clinician_id=clinician.pk,
                 time_zone=self.house.time_zone,
                 record_number=f"{self.house.key[:2].upper()}{1001 + place}",
-                birth_date=date(character.born, 1 + place, 3 + place),
+                birth_date=date(character.born, 1 + place % 12, 1 + place % 28),
                 evaluated_on=day,
                 surgery_on=day - timedelta(days=14) if character.condition in {"knee", "hip"} else None,
-                # The first three are asked soon after midnight, so that the demonstration has texts at any hour.
-                send_at=time(0, 5) if place < 3 else _ASK_AT,
+                send_at=time(0, 5) if place < _AWAKE else _ASK_AT,
                 consent_method="paper",
                 welcome=False,
             ),
@@ -121,10 +126,11 @@ class Story:
             actor=_STORYTELLER,
             now=at,
         )
-        status = "unknown" if place == 7 else "covered"
+        status = "unknown" if place % 20 == 7 else "covered"
         coverages.record_coverage(
             episode.patient,
-            payer=self.payers[place % len(self.payers)],
+            # Two patients of three have the first payer, one of ten the last.
+            payer=self.payers[0 if place % 3 else 2 if place % 10 == 0 else 1],
             status=status,
             starts_on=day.replace(day=1),
             evidence="" if status == "unknown" else "Payer's portal, RTM policy page",
@@ -136,68 +142,61 @@ class Story:
     def _morning(self, day: date) -> None:
         at = self._at(day, time(9, 2))
         planning.plan_day(self.practice.pk, now=at)
-        for row_id in outbox.claim(self.practice.pk, now=at, limit=1000):
-            departure = outbox.depart(self.practice.pk, row_id, now=at)
-            if departure is None:
-                continue
-            sid = self._new_sid("SM")
-            for status, after in (("sent", 3), ("delivered", 6)):
-                sending.note_status(
-                    self.practice.pk,
-                    attempt_id=departure.attempt_id,
-                    sid=sid,
-                    status=status,
-                    source="callback",
-                    now=at + timedelta(seconds=after),
-                )
+        self._let_go(at)
 
-    def _new_sid(self, prefix: str) -> str:
+    def _let_go(self, at: datetime) -> None:
+        """Let every text that is due leave, and the carrier say that it arrived."""
+        claimed = outbox.claim(self.practice.pk, now=at, limit=1000)
+        if not claimed:
+            return
+        departures = outbox.depart_many(self.practice.pk, claimed, now=at)
+        sending.note_statuses(
+            self.practice.pk,
+            [
+                sending.Word(each.attempt_id, self._new_sid(), "delivered", at + timedelta(seconds=6))
+                for each in departures
+            ],
+            source="callback",
+        )
+
+    def _new_sid(self) -> str:
         self._sid += 1
-        return f"{prefix}{int(self.practice.pk.hex[-8:], 16):016x}{self._sid:016x}"
+        return f"SM{int(self.practice.pk.hex[-8:], 16):016x}{self._sid:016x}"
 
     def _replies(self, day: date) -> None:
-        """Let patients answer between 9:10 and 18:00, then read everything as of that evening."""
-        evening = self._at(day, time(18, 30))
-        with practice_scope(self.practice.pk):
-            asked = set(
-                OutboundMessage.objects.filter(
-                    practice=self.practice, kind="check_in", check_in__local_date=day
-                ).values_list("episode_id", flat=True)
-            )
-        for each in self.monitored:
-            if each.episode.pk not in asked:
-                continue
-            at = self._at(day, time(9, 10)) + timedelta(minutes=int(self.luck.triangular(0, 530, 25)))
-            for words in self._words(each, day):
-                receiving.receive(self.route, self._text(each.number, words), now=at)
-                at += timedelta(minutes=1)
-                reading.read_pending(self.practice.pk, now=partial(_same, at))
-        self._deliver_answers(evening)
+        """Let patients answer between 9:10 and 18:00; plain answers are read at once, the others one by one."""
+        asked = set(
+            OutboundMessage.objects.filter(
+                practice=self.practice, kind="check_in", check_in__local_date=day
+            ).values_list("episode_id", flat=True)
+        )
+        texts = [
+            text for each in self.monitored if each.episode.pk in asked for text in self._texts(each, day)
+        ]
+        receiving.receive_many(self.route, texts)
+        batch_reading.read_plain_answers(self.practice.pk, now=self._at(day, time(18, 15)), limit=2000)
+        self._read_the_others()
 
-    def _deliver_answers(self, at: datetime) -> None:
-        """Our own answers of the day leave at once in real life; here they are let go the same evening."""
-        with practice_scope(self.practice.pk):
-            for message in OutboundMessage.objects.filter(
-                practice=self.practice, outbox__state="pending", occurred_at__lt=at
-            ).select_related("outbox"):
-                moment = message.occurred_at + timedelta(seconds=2)
-                claimed = outbox.claim(self.practice.pk, now=moment, limit=50)
-                for row_id in claimed:
-                    departure = outbox.depart(self.practice.pk, row_id, now=moment)
-                    if departure:
-                        sending.note_status(
-                            self.practice.pk,
-                            attempt_id=departure.attempt_id,
-                            sid=self._new_sid("SM"),
-                            status="delivered",
-                            source="callback",
-                            now=moment + timedelta(seconds=3),
-                        )
+    def _read_the_others(self) -> None:
+        waiting = InboundRow.objects.filter(practice=self.practice, state=InboundRow.State.PENDING)
+        last: dict[bytes, datetime] = {}
+        for row in waiting.order_by("received_at"):
+            last[bytes(row.from_index)] = row.received_at
+        for from_index, at in last.items():
+            reading.read_phone(self.practice.pk, from_index, now=partial(_same, at))
+            self._let_go(at + timedelta(seconds=2))
+
+    def _texts(self, each: _Monitored, day: date) -> list[tuple[receiving.TextIn, datetime]]:
+        at = self._at(day, time(9, 10)) + timedelta(minutes=int(self.luck.triangular(0, 530, 25)))
+        return [
+            (self._text(each.number, words), at + timedelta(minutes=place))
+            for place, words in enumerate(self._words(each, day))
+        ]
 
     def _text(self, number: str, words: str) -> receiving.TextIn:
         return receiving.text_from(
             {
-                "MessageSid": [self._new_sid("SM")],
+                "MessageSid": [self._new_sid()],
                 "AccountSid": [self.route.account_sid],
                 "From": [number],
                 "To": [self.house.number],
@@ -216,8 +215,7 @@ class Story:
             return []
         if self.luck.random() > character.answers:
             return []
-        span = max(1, (self.today - each.begins).days)
-        course = (day - each.begins).days / span
+        course = min(1.0, (day - each.begins).days / _SCORE_DAYS)
         level = character.pain_from + (character.pain_to - character.pain_from) * course
         if character.turn == "worse" and ago < 3:
             level = min(8, character.pain_to + 1)
@@ -225,27 +223,44 @@ class Story:
         return reply(character.style, pain=pain, done=self.luck.random() < 0.75, luck=self.luck)
 
     def _care(self, day: date) -> None:
-        """The clinician looks through the data once a week and calls twice a month; alerts get answered."""
-        for place, each in enumerate(self.monitored):
-            since = (day - each.begins).days
-            user = self.people[each.clinician]
-            actor = Actor.person(user.pk)
-            if since > 0 and since % 7 == place % 7:
-                begin = self._at(day, time(12, 0)) + timedelta(minutes=9 * place)
-                minutes.log_time(
-                    each.episode,
+        """The clinicians look through the data once a week and call now and then; alerts get answered."""
+        for clinician in self.clinicians[:2]:
+            worked = [
+                entry
+                for place, each in enumerate(self.monitored)
+                if each.clinician == clinician and not each.left
+                for entry in self._work_on(each, place, day)
+            ]
+            minutes.log_many(
+                worked,
+                practice_id=self.practice.pk,
+                actor=Actor.person(self.people[clinician].pk),
+                now=self._at(day, time(23, 30)),
+            )
+        self._discharge(day)
+        self._close_old_alerts(day)
+
+    def _work_on(self, each: _Monitored, place: int, day: date) -> list[worked_time.WorkedTime]:
+        since = (day - each.begins).days
+        user = self.people[each.clinician]
+        done = []
+        if since > 0 and since % 7 == place % 7:
+            begin = self._at(day, time(11, 0)) + timedelta(minutes=7 * (place // 2))
+            done.append(
+                worked_time.WorkedTime(
+                    episode=each.episode,
                     clinician=each.clinician,
                     by=user,
                     started_at=begin,
                     ended_at=begin + timedelta(minutes=4 + place % 3, seconds=20),
                     activity="review",
                     reason="Weekly look at pain and exercises",
-                    actor=actor,
-                    now=begin + timedelta(minutes=10),
                 )
-            if since in {9, 24, 37} and each.character.turn != "silent":
-                begin = self._at(day, time(16, 0)) + timedelta(minutes=9 * place)
-                minutes.log_call(
+            )
+        if since in _CALLS and each.character.turn != "silent" and each.character.answers > 0.5:
+            begin = self._at(day, time(16, 0)) + timedelta(minutes=9 * (place // 2))
+            done.append(
+                worked_time.call(
                     each.episode,
                     clinician=each.clinician,
                     by=user,
@@ -254,20 +269,34 @@ class Story:
                     mode="phone",
                     topic="How the exercises go, next steps",
                     reached=True,
-                    actor=actor,
-                    now=begin + timedelta(minutes=8),
                 )
-        self._close_old_alerts(day)
+            )
+        return done
+
+    def _discharge(self, day: date) -> None:
+        for each in self.monitored:
+            if (
+                each.character.turn == "left"
+                and not each.left
+                and (day - each.begins).days == _SCORE_DAYS - 10
+            ):
+                enrollment.discharge(
+                    each.episode,
+                    ends_on=day,
+                    reason="goals_met",
+                    actor=Actor.person(self.people[each.clinician].pk),
+                    now=self._at(day, time(17, 0)),
+                )
+                each.left = True
 
     def _close_old_alerts(self, day: date) -> None:
         if (self.today - day).days <= 2:
             return
-        at = self._at(day, time(17, 30))
-        for each in self.monitored:
-            for alert in each.episode.alerts.exclude(events__act=AlertEvent.Act.CLOSED).exclude(
-                kind="opted_out"
-            ):
-                actor = Actor.person(self.people[each.clinician].pk)
+        at = self._at(day, time(23, 40))
+        carers: dict[UUID, User] = {each.episode.pk: self.people[each.clinician] for each in self.monitored}
+        for alert in Alert.objects.open().filter(practice=self.practice).exclude(kind="opted_out"):
+            if alert.episode_id in carers:
+                actor = Actor.person(carers[alert.episode_id].pk)
                 alerts.acknowledge(alert, actor=actor, now=at)
                 alerts.close(alert, reason="Spoke with the patient, nothing further", actor=actor, now=at)
 

@@ -80,6 +80,23 @@ def found_practice(
     return practice
 
 
+def add_site(practice: Practice, *, name: str, actor: Actor, now: datetime, address: str = "") -> Site:
+    """Add a place where a practice treats patients; Conflict when it has one of that name."""
+    if Site.objects.filter(practice=practice, name=name).exists():
+        raise Conflict("This practice has a site of that name already.", field="name")
+    with transaction.atomic():
+        site = Site.objects.create(practice=practice, name=name, address=address)
+        audit.record(
+            "site.added",
+            actor=actor,
+            subject_type="site",
+            subject_id=site.pk,
+            now=now,
+            practice_id=practice.pk,
+        )
+    return site
+
+
 def set_texting_hours(
     practice: Practice, *, opens: str, closes: str, on_sunday: bool, actor: Actor, now: datetime
 ) -> None:

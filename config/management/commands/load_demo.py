@@ -1,9 +1,9 @@
 """`manage.py load_demo`: the invented network with its history; does nothing when it is there."""
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.demo import loading
+from config.demo import cast, loading
 from networks import clock
 
 
@@ -11,6 +11,12 @@ class Command(BaseCommand):
     """Load the demonstration into an empty database; the carrier simulator must be running."""
 
     help = "Load the invented demonstration network (does nothing when it is there)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer the large network."""
+        parser.add_argument(
+            "--full", action="store_true", help="four practices, 200 patients, 75 days: takes minutes"
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         """Load it once, saying how far it is."""
@@ -20,4 +26,5 @@ class Command(BaseCommand):
             loading.introduce()
             self.stdout.write("The demonstration is loaded.")
             return
-        loading.load(now=clock.now(), progress=self.stdout.write)
+        size = cast.FULL if options["full"] else cast.SMALL
+        loading.load(now=clock.now(), size=size, progress=self.stdout.write)
