@@ -130,9 +130,7 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
 def _zones(practice: Practice, *, now: datetime) -> dict[str, Any]:
     """Return today's date, clock and closing hour in each zone where texts may go out now."""
     hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
-    names = (
-        Plan.objects.filter(practice=practice, ends_on=None).values_list("time_zone", flat=True).distinct()
-    )
+    names = Plan.objects.filter(practice=practice).values_list("time_zone", flat=True).distinct()
     zones: list[str] = []
     days: list[date] = []
     clocks: list[time] = []
