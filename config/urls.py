@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("checkins.urls")),
     path("", include("patients.urls")),
     path("", include("networks.urls")),
+    path("", include("reporting.urls")),
 ]
 
 handler404 = "config.api.not_found"

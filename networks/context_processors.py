@@ -19,7 +19,8 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
     ),
     ("Messages", "checkins:messages", "chat-left-text", Permission.SEE_MESSAGES, ()),
     ("Billing", "billing:board", "receipt", Permission.SEE_BILLING, ()),
-    ("Network", "networks:home", "diagram-3", Permission.SEE_NETWORK, ()),
+    ("Network", "reporting:home", "diagram-3", Permission.SEE_NETWORK, ()),
+    ("Profiles", "reporting:profiles", "book", Permission.SEE_PROFILES, ("reporting:profile",)),
     ("Audit", "networks:audit", "journal-check", Permission.SEE_AUDIT, ()),
     ("Operations", "checkins:operations", "activity", Permission.SEE_OPERATIONS, ()),
 )

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from networks.views import audit_log, directory, workspaces
+from networks.views import audit_log, workspaces
 
 app_name = "networks"
 urlpatterns = [
-    path("network/", directory.home, name="home"),
     path("audit/", audit_log.audit_log, name="audit"),
     path("workspace/", workspaces.switch, name="switch"),
 ]

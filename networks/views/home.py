@@ -10,7 +10,7 @@ from networks.permissions import Permission
 _HOMES = (
     (Permission.SEE_TODAY, "today"),
     (Permission.SEE_BILLING, "billing:board"),
-    (Permission.SEE_NETWORK, "networks:home"),
+    (Permission.SEE_NETWORK, "reporting:home"),
     (Permission.SEE_AUDIT, "networks:audit"),
     (Permission.SEE_OPERATIONS, "checkins:operations"),
 )

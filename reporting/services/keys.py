@@ -27,7 +27,7 @@ class VerificationKey:
 
 
 def verification_keys() -> list[VerificationKey]:
-    """Return the key in use, then the retired ones as `RETIRED_SEAL_KEYS` lists them: "base64 public key:from:until"."""
+    """Return the key in use, then the retired ones as the setting lists them: "base64 public key:from:until"."""
     public = signing_key().public_key()
     raw = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     listed = [_key(raw, valid_from=getattr(settings, "SEAL_KEY_SINCE", ""), valid_until="")]

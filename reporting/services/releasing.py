@@ -240,3 +240,16 @@ def _audit(
         network_id=draft.network_id,
         details=details,
     )
+
+
+def note_download(release: Release, *, name: str, actor: Actor, now: datetime) -> None:
+    """Write down that somebody took a file of a release."""
+    audit.record(
+        "profile.file_taken",
+        actor=actor,
+        subject_type="release",
+        subject_id=release.pk,
+        now=now,
+        network_id=release.network_id,
+        details={"file": name},
+    )

@@ -1,0 +1,1 @@
+"""How the network's pages are put into words; no queries, no rules."""

@@ -1,0 +1,1 @@
+"""Pages of the network: its home, profiles from choice to release, the public check."""
