@@ -30,6 +30,8 @@ _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _LARGEST = 256 * 1024  # bytes; a text of 1,600 characters with ten media is under 20 KB
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,43}")
 _KNOWN_FOR = 60.0  # seconds that a route is remembered, so that storing needs one round trip
+_BELL_RESTS = 30.0  # seconds without trying after Redis could not be reached
+_bell_rests_until = 0.0
 _routes: dict[str, tuple[float, line.Route]] = {}
 
 
@@ -136,10 +138,15 @@ def _attempt(text: str) -> UUID | None:
 
 
 def _ring(practice_id: str) -> None:
+    global _bell_rests_until
+    if time.monotonic() < _bell_rests_until:
+        return
     try:
         tasks.read_texts.apply_async((practice_id,), retry=False)
     except (OperationalError, RedisError, OSError):
-        # The stored row is the record; the schedule finds it within seconds.
+        # The stored row is the record; the schedule finds it within seconds. Finding out that the bell
+        # is away takes seconds too, which the carrier must not wait for at every text.
+        _bell_rests_until = time.monotonic() + _BELL_RESTS
         logger.warning("bell_not_rung", practice_id=practice_id)
 
 
