@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -44,6 +45,8 @@ MIDDLEWARE = [
     "config.middleware.CarrierFirst",
     "config.middleware.RequestMetrics",
     "django.middleware.security.SecurityMiddleware",
+    # Above WhiteNoise, so that files are compressed too where they were not beforehand.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
