@@ -36,10 +36,15 @@ class SessionLimits:
                 or now - seen > settings.SESSION_IDLE_SECONDS
             ):
                 logout(request)
-            elif now - seen > 60 or "seen" not in request.session:
+            elif "seen" not in request.session or (now - seen > 60 and not _looks_by_itself(request)):
                 # Once a minute is enough to know when somebody was last here, and saves a write a page.
                 request.session["seen"] = now
         return self.get_response(request)
+
+
+def _looks_by_itself(request: HttpRequest) -> bool:
+    # An open page looks for news every few seconds; that is nobody's presence.
+    return "Daybook-Live" in request.headers
 
 
 class SecondFactor:

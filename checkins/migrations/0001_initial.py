@@ -1,3 +1,4 @@
+import datetime
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import networks.encryption
@@ -737,7 +738,12 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("send_at", models.TimeField(default="09:00", help_text="Local time in the patient's zone.")),
+                (
+                    "send_at",
+                    models.TimeField(
+                        default=datetime.time(9, 0), help_text="Local time in the patient's zone."
+                    ),
+                ),
                 (
                     "time_zone",
                     models.CharField(

@@ -1,5 +1,6 @@
 """What we ask and when: shipped question sets, a practice's frozen copies, an episode's plan."""
 
+from datetime import time
 from typing import ClassVar
 
 from django.db import models
@@ -57,7 +58,7 @@ class Plan(PracticeOwned):
     protocol = models.ForeignKey(AdoptedProtocol, models.PROTECT, related_name="+", db_index=False)
     phone = models.ForeignKey(Phone, models.PROTECT, related_name="+", db_index=False)
     sender = models.ForeignKey("checkins.Sender", models.PROTECT, related_name="+", db_index=False)
-    send_at = models.TimeField(default="09:00", help_text="Local time in the patient's zone.")
+    send_at = models.TimeField(default=time(9, 0), help_text="Local time in the patient's zone.")
     time_zone = models.CharField(
         max_length=64, help_text="The patient's zone, copied so that planning is one query."
     )

@@ -1,3 +1,4 @@
+import datetime
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import networks.keys
@@ -127,8 +128,8 @@ class Migration(migrations.Migration):
                 ),
                 ("time_zone", models.CharField(max_length=64)),
                 ("state", models.CharField(max_length=2)),
-                ("texts_from", models.TimeField(default="09:00")),
-                ("texts_until", models.TimeField(default="20:00")),
+                ("texts_from", models.TimeField(default=datetime.time(9, 0))),
+                ("texts_until", models.TimeField(default=datetime.time(20, 0))),
                 ("texts_on_sunday", models.BooleanField(default=True)),
                 ("opened_on", models.DateField(blank=True, null=True)),
             ],

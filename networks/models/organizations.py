@@ -1,5 +1,6 @@
 """Networks, practices, their sites, and the membership that joins them."""
 
+from datetime import time
 from typing import ClassVar
 
 from django.db import models
@@ -45,8 +46,8 @@ class Practice(models.Model):
     phone = models.CharField(max_length=20, help_text="The number patients call, as they would dial it.")
     time_zone = models.CharField(max_length=64)
     state = models.CharField(max_length=2)
-    texts_from = models.TimeField(default="09:00")
-    texts_until = models.TimeField(default="20:00")
+    texts_from = models.TimeField(default=time(9, 0))
+    texts_until = models.TimeField(default=time(20, 0))
     texts_on_sunday = models.BooleanField(default=True)
     opened_on = models.DateField(null=True, blank=True)
 
