@@ -42,14 +42,14 @@ check: setup-dev ## format, lint, types, templates, architecture, missing migrat
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m ruff check .
 	@$(VENV) -m mypy .
-	@$(if $(TEMPLATES),$(VENV) -m djade --check --target-version 5.2 $(TEMPLATES))
+	@$(if $(TEMPLATES),.venv/bin/djade --check --target-version 5.2 $(TEMPLATES))
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(VENV) -W ignore manage.py makemigrations --check --dry-run
 	@exec $(VENV) -m pytest -q tests/architecture
 
 format: setup-dev ## write the format that check wants
 	@$(VENV) -m ruff check --quiet --fix . || true
 	@$(VENV) -m ruff format .
-	@$(if $(TEMPLATES),$(VENV) -m djade --target-version 5.2 $(TEMPLATES) || true)
+	@$(if $(TEMPLATES),.venv/bin/djade --target-version 5.2 $(TEMPLATES) || true)
 
 faults: setup-dev ## the long fault suite: kills, restarts, carrier faults
 	@exec $(VENV) -m pytest -q -rA -m long tests/faults $(ARGS)
