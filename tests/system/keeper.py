@@ -40,8 +40,8 @@ class Keeper:
             arguments=program.arguments,
             folder=PROJECT,
             log=self.folder / "log" / f"{program.name}.log",
-            # Not SIGTERM: nothing that a test started may take its time when the test is gone.
-            death_signal=signal.SIGKILL,
+            # The web's first process ends its workers when it is asked; killed outright it would leave them.
+            death_signal=program.death_signal,
         )
         self.running[program.name] = process
         return process.pid
