@@ -9,6 +9,7 @@ from rest_framework.renderers import JSONRenderer
 from billing import api as billing
 from checkins import api as checkins
 from patients import api as patients
+from reporting import api as reporting
 
 # Neither holds data, so nobody need sign in; the page's script and style come from this server.
 _schema = SpectacularAPIView.as_view(
@@ -40,4 +41,6 @@ urlpatterns = [
     path("v1/time-entries/<uuid:time_entry_id>/", billing.TimeEntryDetail.as_view(), name="api-time-entry"),
     path("v1/charges/", billing.ChargeList.as_view(), name="api-charges"),
     path("v1/charges/<uuid:charge_id>/", billing.ChargeDetail.as_view(), name="api-charge"),
+    path("v1/profiles/", reporting.ProfileList.as_view(), name="api-profiles"),
+    path("v1/profiles/<uuid:profile_id>/", reporting.ProfileDetail.as_view(), name="api-profile"),
 ]

@@ -82,6 +82,7 @@ class ScopedRows(ScopedView):
 
     model: ClassVar[type[models.Model]]
     resource: ClassVar[str]
+    look: ClassVar[str] = "patient"  # the family of the audit log's acts
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the scope's rows with what the output needs."""
@@ -128,7 +129,7 @@ class ScopedList(ListModelMixin, ScopedRows):
         """Write down that these patients' rows were handed out."""
         patients = sorted({str(each) for row in page if (each := self.patient_of(row))})
         self.note(
-            "patient.listed",
+            f"{self.look}.listed",
             subject_type=self.resource,
             subject_id=None,
             patient_id=UUID(patients[0]) if len(patients) == 1 else None,
@@ -147,7 +148,7 @@ class ScopedDetail(RetrieveModelMixin, ScopedRows):
         """Return the row in the caller's scope, and note the look."""
         row = self.find(self.kwargs[self.lookup_url_kwarg or "pk"])
         self.note(
-            "patient.viewed",
+            f"{self.look}.viewed",
             subject_type=self.resource,
             subject_id=row.pk,
             patient_id=self.patient_of(row),

@@ -12,11 +12,12 @@ from django.http import HttpResponse
 from django.test import Client
 
 from billing.services import minutes
-from networks.models import User
+from networks.models import Payer, User
 from networks.permissions import Role, permissions_of
 from networks.scoping import Scope, open_scope
+from reporting.models import ProfileDraft, Release
 from tests import factories
-from tests.architecture.addresses import STAND_INS, Address, addresses, rows_for
+from tests.architecture.addresses import Address, addresses, rows_for
 from tests.callers import as_machine
 from tests.clinic import STEADY, fill, signed_in
 from tests.world import NOW, SYSTEM, World
@@ -116,6 +117,7 @@ def walk(world: World) -> Walk:
     """Fill Oak with a row for every place in an address; fail in words where one is missing."""
     people = fill(world.oak, {"Zephyrine": (*STEADY[:5], "marmalade chest pain"), "Thaddeus": STEADY})
     home = world.oak
+    released = _release_of_the_ipa(world)
     with open_scope(Scope.of_practice(home.practice.pk)):
         who = factories.enrolled(
             home, now=NOW, given_name="Zephyrine", family_name="Quillfeather", mobile="312 555 0177"
@@ -136,15 +138,49 @@ def walk(world: World) -> Walk:
             "patient_id": str(who.patient_id),
             "episode_id": str(who.episode.pk),
             "clinician_id": str(home.clinician.pk),
-            # Rows of networks, of which a practice has none; tests/reporting/views asks with another network's.
-            "draft_id": STAND_INS["uuid"],
-            "release_id": STAND_INS["uuid"],
-            "name": "profile.pdf",
-        }
+        } | released
         places = {name for each in addresses() if each.route not in OPEN for name in each.places}
         values, missing = rows_for(places, known=known)
     assert not missing, f"the walk cannot fill these places: {missing}"
     return Walk(world, values)
+
+
+def _release_of_the_ipa(world: World) -> dict[str, str]:
+    """Release an empty profile from the other network, which nobody on these walks works for."""
+    quality = world.network_people["ipa", Role.QUALITY]
+    payer = Payer.objects.create(name="Walked Health", kind=Payer.Kind.COMMERCIAL)
+    same = {"network": world.ipa, "payer": payer, "first_day": NOW.date(), "cut_off": NOW.date()}
+    with open_scope(Scope.of_network(world.ipa.pk)):
+        draft = ProfileDraft.objects.create(
+            **same,
+            document={},
+            document_sha256="",
+            shown_counts={},
+            wall={},
+            drafted_by=quality,
+            drafted_at=NOW,
+        )
+        release = Release.objects.create(
+            **same,
+            draft=draft,
+            number=1,
+            cohort={},
+            measures={},
+            document={},
+            suppression={},
+            manifest={},
+            approved_by=quality,
+            approved_at=NOW,
+            released_by=quality,
+            occurred_at=NOW,
+            recorded_at=NOW,
+        )
+    return {
+        "draft_id": str(draft.pk),
+        "release_id": str(release.pk),
+        "profile_id": str(release.pk),
+        "name": "profile.pdf",
+    }
 
 
 def test_every_address_asks_for_a_permission_or_is_listed_with_a_reason() -> None:

@@ -59,6 +59,7 @@ def test_the_description_is_open_and_of_the_version_agreed(document: dict) -> No
             "monitoring-days",
             "time-entries",
             "charges",
+            "profiles",
         )
     }
 
