@@ -82,15 +82,16 @@ _PLAN = """
              language, segments, occurred_at, recorded_at)
         SELECT d.message_id, %(practice)s, d.patient_id, d.episode_id, d.phone_id, d.sender_id, d.check_in_id,
                'check_in', d.body, d.template, d.language, d.segments, %(now)s, %(now)s
-        FROM due d JOIN made m ON m.id = d.check_in_id
-        RETURNING id, phone_id, sender_id
+        -- Asked as a filter and not joined: the planner cannot know how many rows a WITH yields.
+        FROM due d WHERE coalesce(d.check_in_id IN (SELECT id FROM made), false)
+        RETURNING id
     )
     INSERT INTO checkins_outboxrow
         (id, practice_id, message_id, sender_id, phone_id, state, reason, priority, not_before, not_after,
          needs_consent, keeps_hours, attempts, carrier_sid, status, status_rank, error_code)
-    SELECT uuidv7(), %(practice)s, w.id, w.sender_id, w.phone_id, 'pending', '', 5, %(now)s, d.closes_at,
+    SELECT uuidv7(), %(practice)s, d.message_id, d.sender_id, d.phone_id, 'pending', '', 5, %(now)s, d.closes_at,
            true, true, 0, '', '', 0, ''
-    FROM written w JOIN due d ON d.message_id = w.id
+    FROM due d WHERE coalesce(d.message_id IN (SELECT id FROM written), false)
 """
 
 _EXPIRE = """
