@@ -18,8 +18,8 @@ _REQUIRED_DAY = {"required": "Give a date.", "invalid": "Give a date such as 202
 class ProfileForm(forms.Form):
     """Payer, first day, cut-off, conditions."""
 
-    payer = forms.ModelChoiceField(
-        queryset=Payer._default_manager.none(),
+    payer: "forms.ModelChoiceField[Payer]" = forms.ModelChoiceField(
+        queryset=None,
         empty_label="Choose a payer",
         error_messages={"required": "Choose a payer.", "invalid_choice": "Choose a payer from the list."},
     )
