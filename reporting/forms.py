@@ -26,7 +26,6 @@ class ProfileForm(forms.Form):
     first_day = forms.DateField(label="From", widget=_DAY, error_messages=_REQUIRED_DAY)
     cut_off = forms.DateField(
         label="To",
-        help_text="Data up to this day count. Monitoring must have begun 30 days before it.",
         widget=_DAY,
         error_messages=_REQUIRED_DAY,
     )

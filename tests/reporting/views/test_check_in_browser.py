@@ -1,0 +1,128 @@
+"""The public check in a real browser: a released profile is accepted, one changed digit refused and named."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page, sync_playwright
+
+from reporting.models import ReleaseFile
+
+
+@pytest.fixture
+def files(integrated, tmp_path: Path) -> Path:
+    """Release a profile and put its files into a folder."""
+    with integrated.scope():
+        draft = integrated.draft()
+        integrated.approve(draft)
+        released = integrated.release(draft)
+        for each in ReleaseFile.objects.filter(release=released):
+            (tmp_path / each.name).write_bytes(bytes(each.content))
+    return tmp_path
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """Serve the product's public pages; they ask the database for nothing."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server.start()
+    server.is_ready.wait(20)
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture
+def page(files: Path, address: str) -> Iterator[Page]:
+    """The page, open; the files were made before, since the browser's loop keeps the database away."""
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=shutil.which("chromium"))
+        opened = browser.new_page()
+        opened.problems = []
+        opened.on("console", lambda said: opened.problems.append(said.text) if said.type == "error" else None)
+        opened.goto(f"{address}/verify/")
+        yield opened
+        browser.close()
+
+
+def _check(page: Page, chosen: list[Path]) -> str:
+    page.set_input_files("#files", [str(each) for each in chosen])
+    page.wait_for_selector(".verdict")
+    return page.inner_text("#outcome")
+
+
+def _change_digit(file: Path, pattern: bytes) -> None:
+    content = file.read_bytes()
+    at = re.search(pattern, content, re.DOTALL).start(1)
+    digit = content[at : at + 1]
+    file.write_bytes(content[:at] + (b"8" if digit != b"8" else b"9") + content[at + 1 :])
+
+
+def test_a_released_profile_is_accepted_and_nothing_is_sent(page: Page, files: Path) -> None:
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    text = _check(page, sorted(files.iterdir()))
+    assert "Unchanged since it was released" in text
+    assert "Release 1 of Lakes CIN for Blue Harbor Health" in text
+    assert text.count("Unchanged.") == 4
+    assert [each for each in asked if not each.endswith("/favicon.svg")] == []
+    assert page.problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "named"),
+    [
+        ("profile.json", rb'"pain.reached_points".{0,400}?"value": (\d)', "figure pain.reached_points"),
+        ("profile.csv", rb"pain.improvement/1,Improvement of pain,shown,(\d)", "profile.csv"),
+        ("profile.pdf", rb"%PDF-1\.(\d)", "profile.pdf"),
+        ("manifest.json", rb'"recipient": "Blue (H)arbor', "the manifest was changed"),
+        ("manifest.json", rb'"sha256": "(.)', "the manifest was changed"),
+    ],
+    ids=["a figure", "a cell of the CSV", "the PDF", "the recipient", "a digest"],
+)
+def test_one_changed_digit_is_refused_and_named(page: Page, files: Path, name, pattern, named) -> None:
+    _change_digit(files / name, pattern)
+    text = _check(page, sorted(files.iterdir()))
+    assert "Refused: this is not what was released" in text
+    assert named in text
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda folder: (folder / "manifest.json").unlink(), "Choose manifest.json together with the files"),
+        (lambda folder: (folder / "manifest.json").write_text("{"), "is not a manifest of Daybook"),
+        (
+            lambda folder: [each.unlink() for each in folder.iterdir() if each.name != "manifest.json"],
+            "Nothing to compare yet",
+        ),
+        (lambda folder: (folder / "extra.csv").write_text("1"), "it is not part of the release"),
+        (
+            lambda folder: (folder / "manifest.json").write_text(
+                json.dumps(json.loads((folder / "manifest.json").read_text()) | {"key_id": "0" * 16})
+            ),
+            "a key that is not in the list",
+        ),
+        (
+            lambda folder: (folder / "manifest.json").write_text(
+                json.dumps(json.loads((folder / "manifest.json").read_text()) | {"signature": "x"})
+            ),
+            "The signature cannot be read",
+        ),
+    ],
+    ids=[
+        "no manifest",
+        "broken manifest",
+        "manifest alone",
+        "a stray file",
+        "unknown key",
+        "broken signature",
+    ],
+)
+def test_what_cannot_be_checked_is_said(page: Page, files: Path, make, sentence) -> None:
+    make(files)
+    assert sentence in _check(page, sorted(files.iterdir()))
