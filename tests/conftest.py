@@ -5,10 +5,20 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import connections
 
 from tests.world import World, build_world
+
+# Examples are not timed: the machine may be busy. On a build server the same ones are tried every time.
+hypothesis.settings.register_profile(
+    "daybook",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+hypothesis.settings.load_profile("daybook")
 
 # The browser's event loop stays on the thread after a browser test, and Django would then refuse the ORM there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
