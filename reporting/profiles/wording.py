@@ -1,6 +1,6 @@
 """How a figure reads, the same on the page, in the PDF and in the tables: no figure is computed here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -139,11 +139,6 @@ def period_words(document: Data) -> str:
     return f"{long_day(document['period']['from'])} to {long_day(document['period']['to'])}"
 
 
-def by_id(document: Data) -> dict[str, Words]:
-    """Return every figure in words by its id."""
-    return {each["id"]: figure_words(each) for each in document["figures"]}
-
-
 def headline(document: Data) -> str:
     """Return the profile's one sentence, from figures alone; it claims no cause.
 
@@ -164,10 +159,3 @@ def headline(document: Data) -> str:
     if change.is_shown:
         said.append(f"the mean improvement was {change.value} points")
     return f"{'; '.join(said)}."
-
-
-def groups(document: Data) -> list[tuple[str, Sequence[tuple[str, int | None]]]]:
-    """Return who the patients are: each breakdown's title with its groups and counts."""
-    return [
-        (each["title"], [(row["label"], row["total"]) for row in each["rows"]]) for each in document["tables"]
-    ]

@@ -5,8 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from reporting.manifests import digest_of
+from reporting.manifests import (
+    NO_RELEASE_BEFORE,
+    ReleaseFacts,
+    canonical_json,
+    digest_of,
+    envelope,
+    file_digest,
+    manifest,
+)
 from reporting.measures.definitions import BY_ID, MEASURES
+from reporting.measures.patients import Adherence
 from reporting.profiles import drawings
 from reporting.profiles.disclosure import Share, showable
 from reporting.profiles.document import build, weeks_of
@@ -15,7 +24,7 @@ from reporting.profiles.practices import PracticeFigures, Rate, beside, figures_
 from reporting.profiles.rows import as_csv, inert
 from reporting.profiles.sheet import ReleaseMark, sheet_of
 from reporting.profiles.tables import columns_for, raw_counts, tables_of
-from reporting.profiles.wording import figure_words, headline
+from reporting.profiles.wording import figure_words, headline, measured_words, number
 from reporting.suppression_ledger import ShownCount
 from tests.reporting.rules.invented_results import FRAME, drawn, several
 from tests.reporting.rules.suppression_attack import breaches
@@ -320,3 +329,81 @@ def test_pooled_figures_do_not_tell_of_the_one_practice_that_is_hidden() -> None
 
 def test_a_practice_without_texts_has_no_rate() -> None:
     assert figures_of_practice([], open_episodes=0, monitored=0).response.words == "fewer than 11 patients"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"eligible": None}, ""),
+        ({"at_least": 50}, "at least 50 of 90 measured"),
+        ({}, "fewer than 11 of 90 measured"),
+        ({"measured": 72}, "72 of 90 measured"),
+        ({"measured": 90, "numerator": 45}, "45 of 90"),
+        ({"state": "withheld", "measured": 72}, ""),
+    ],
+    ids=["nobody eligible", "about", "few", "a mean", "of all", "withheld"],
+)
+def test_how_many_were_measured_is_said(changes, said) -> None:
+    assert measured_words({"id": "x", "state": "shown", "eligible": 90} | changes) == said
+
+
+def test_a_figure_without_interval_or_value_is_said_plainly() -> None:
+    plain = {
+        "id": "x",
+        "title": "X",
+        "unit": "days",
+        "state": "shown",
+        "value": 2,
+        "eligible": None,
+        "definition": "x/1",
+    }
+    assert figure_words(plain).interval == ""
+    assert figure_words(plain | {"value": None}).value == "withheld"
+    worse = plain | {"id": "pain.worsened", "state": "bounded", "worst": 1, "best": 20.5}
+    assert figure_words(worse).remark == "By the missing, between 1 and 20.5 %."
+    assert number(None) == "–"
+    assert number(-1.5) == "−1.5"
+
+
+def test_the_headline_speaks_of_what_is_shown_only() -> None:
+    document = build(_mixed(45, 15, 20), frame=FRAME).document
+    for name, missing in (("pain.reached_points", "improved by 2 points"), ("pain.improvement", "the mean")):
+        figures = [
+            each | {"state": "withheld"} if each["id"] == name else each for each in document["figures"]
+        ]
+        assert missing not in headline(document | {"figures": figures})
+
+
+def test_a_profile_without_exercises_shows_no_bar() -> None:
+    silent = [replace(each, adherence=Adherence(0, 0, 0)) for each in _mixed(45, 15, 20)]
+    assert not sheet_of(build(silent, frame=FRAME).document)["adherence"]["is_shown"]
+
+
+def test_a_number_measured_in_between_is_rounded_to_one_that_it_reaches() -> None:
+    some = [replace(each, delivered=0 if place < 27 else 30) for place, each in enumerate(_mixed(45, 15, 20))]
+    figure = _by_id(some)["rtm.response"]
+    assert (figure.measured, figure.at_least) == (None, 50)
+
+
+def test_a_manifest_names_each_file_and_part() -> None:
+    document = build(_mixed(45, 15, 20), frame=FRAME).document
+    facts = ReleaseFacts(
+        release_id="r",
+        number=1,
+        created_at="2026-04-06",
+        network="n",
+        recipient="p",
+        period=document["period"],
+        approved_by="a",
+        released_by="b",
+        wall_policy="2026.1",
+        document=document,
+        previous=NO_RELEASE_BEFORE,
+    )
+    made = manifest(facts, files=[file_digest("b.csv", b"2"), file_digest("a.pdf", b"1")])
+    assert [each["name"] for each in made["files"]] == ["a.pdf", "b.csv"]
+    assert made["parts"]["figure pain.improvement"]
+    assert made["completeness"]["percent"] == 75
+    assert "Total cost of care" in made["not_measured"]
+    whole = json.loads(envelope(made, signature="s", key_id="k"))
+    assert whole["manifest"] == json.loads(canonical_json(made))
