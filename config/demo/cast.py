@@ -162,8 +162,9 @@ HOUSES: tuple[House, ...] = (
 )
 
 NETWORKS = {
-    "cin": ("Great Lakes Rehab CIN", "cin"),
-    "ipa": ("Front Range Therapy IPA", "ipa"),
+    # The CIN is integrated and may look at outcomes by practice; the IPA is not, and its pages say what they withhold.
+    "cin": ("Great Lakes Rehab CIN", "cin", "clinical_integration"),
+    "ipa": ("Front Range Therapy IPA", "ipa", "pre_integration"),
 }
 
 PAYERS = (

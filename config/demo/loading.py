@@ -65,8 +65,8 @@ def _load_all(*, now: datetime, size: Size, progress: Callable[[str], None]) -> 
     founded = now - timedelta(days=400)
     payers = [Payer.objects.get_or_create(name=name, defaults={"kind": kind})[0] for name, kind in PAYERS]
     networks = {
-        key: organizations.found_network(name=name, kind=kind, actor=_LOADER, now=founded)
-        for key, (name, kind) in NETWORKS.items()
+        key: organizations.found_network(name=name, kind=kind, mode=mode, actor=_LOADER, now=founded)
+        for key, (name, kind, mode) in NETWORKS.items()
     }
     for key, network in networks.items():
         _network_people(key, network, now=founded)

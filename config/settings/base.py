@@ -173,6 +173,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FIELD_KEYS = env.list("FIELD_KEYS", default=[])
 INDEX_KEY = env.str("INDEX_KEY", default="")
 SEAL_KEY = env.str("SEAL_KEY", default="")
+# Since when the present key signs, and the public halves of those before it: "base64 public key:from:until".
+SEAL_KEY_SINCE = env.str("SEAL_KEY_SINCE", default="")
+RETIRED_SEAL_KEYS = env.list("RETIRED_SEAL_KEYS", default=[])
 SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", default=str(BASE_DIR / ".daybook" / "seal-roots.jsonl"))
 
 # The carrier. Another base address than Twilio's own is honoured outside production only.
