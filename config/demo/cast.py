@@ -162,7 +162,7 @@ HOUSES: tuple[House, ...] = (
 )
 
 NETWORKS = {
-    # The CIN is integrated and may look at outcomes by practice; the IPA is not, and its pages say what they withhold.
+    # The CIN is integrated and may look at outcomes by practice; the IPA is not, and its pages say so.
     "cin": ("Great Lakes Rehab CIN", "cin", "clinical_integration"),
     "ipa": ("Front Range Therapy IPA", "ipa", "pre_integration"),
 }
