@@ -216,7 +216,11 @@ def test_series_of_unequal_length_are_refused() -> None:
         ratio_interval_by_patient([1], [1, 2])
 
 
-@pytest.mark.parametrize("value", [float("nan"), 1 / 3, 1e16, 0.00001, {1: 2}, {"é": 1}, object()], ids=str)
+@pytest.mark.parametrize(
+    "value",
+    [float("nan"), 1 / 3, 1e16, 0.00001, {1: 2}, {"é": 1}, object()],
+    ids=["no number", "a third", "beyond whole", "small", "number as key", "accent in key", "no JSON"],
+)
 def test_what_readers_would_write_apart_has_no_canonical_form(value) -> None:
     with pytest.raises(ValueError, match=r"decimals|plain text|no place"):
         canonical_json(value)
