@@ -2,14 +2,13 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from reporting.models import ReleaseFile
 
@@ -37,16 +36,14 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(files: Path, address: str) -> Iterator[Page]:
-    """The page, open; the files were made before, since the browser's loop keeps the database away."""
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=shutil.which("chromium"))
-        opened = browser.new_page()
-        opened.problems = []
-        opened.on("console", lambda said: opened.problems.append(said.text) if said.type == "error" else None)
-        opened.goto(f"{address}/verify/")
-        yield opened
-        browser.close()
+def page(files: Path, address: str, browser: Browser) -> Iterator[Page]:
+    """The page, open in the run's one browser; the files were made before."""
+    opened = browser.new_page()
+    opened.problems = []
+    opened.on("console", lambda said: opened.problems.append(said.text) if said.type == "error" else None)
+    opened.goto(f"{address}/verify/")
+    yield opened
+    opened.close()
 
 
 def _check(page: Page, chosen: list[Path]) -> str:
