@@ -46,10 +46,8 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         connections["default"].settings_dict["NAME"] = name
         # Committed once: each test works on it in a transaction of its own, which is rolled back.
         _worlds.append(build_world())
+    # The next run makes the database anew; dropping it here would fail over a thread that still holds it.
     yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        connections["default"].close()
-        owner.creation.destroy_test_db(f"test_daybook_{worker}", verbosity=0)
 
 
 @pytest.fixture
