@@ -3,7 +3,6 @@
 import copy
 import os
 import shutil
-from collections.abc import Iterator
 
 import hypothesis
 import pytest
@@ -35,7 +34,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> None:
     """Make the test database as the owner role; the tests themselves run as the app role."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "single")
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
@@ -47,7 +46,6 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         # Committed once: each test works on it in a transaction of its own, which is rolled back.
         _worlds.append(build_world())
     # The next run makes the database anew; dropping it here would fail over a thread that still holds it.
-    yield
 
 
 @pytest.fixture
