@@ -5,14 +5,13 @@ import logging.config
 from typing import Any
 
 import structlog
-from prometheus_client import Counter, Histogram
+from prometheus_client import Histogram
 
 REQUESTS = Histogram(
     "daybook_request_seconds",
     "Seconds a request took, by the name of its address.",
     ["route", "method", "status"],
 )
-WEBHOOKS = Counter("daybook_webhooks_total", "Carrier calls, by kind and outcome.", ["kind", "outcome"])
 
 # What must never reach a log line, whoever passes it: the values are dropped, the keys stay.
 _PRIVATE = frozenset(
