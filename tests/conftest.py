@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.db import connections
 
+from tests.migrated_template import copied_database
 from tests.world import World, build_world
 
 # Examples are not timed: the machine may be busy. On a build server the same ones are tried every time.
@@ -39,8 +40,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "single")
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         owner = connections["owner"]
-        owner.settings_dict["TEST"]["NAME"] = f"test_daybook_{worker}"
-        name = owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        name = copied_database(owner, f"test_daybook_{worker}")
         connections["default"].close()
         connections["default"].settings_dict["NAME"] = name
         # Committed once: each test works on it in a transaction of its own, which is rolled back.
