@@ -134,7 +134,7 @@ def row_view(row: WorklistRow) -> RowView:
     today = row.facts.today
     patient = row.episode.patient
     first, *others = row.placement.reasons
-    waiting = [each for each in row.alerts if not getattr(each, "was_acknowledged", False)]
+    waiting = [each for each in row.alerts if not each.was_acknowledged]
     both = clocks.draw(row.window, row.month, today=today)
     return RowView(
         episode_id=row.episode.pk,

@@ -1,8 +1,7 @@
-"""What Today shows: every monitored episode of a practice with its facts, in five queries however many."""
+"""What Today shows: every monitored episode of a practice with its facts, in two queries however many."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,10 +12,9 @@ from django.db.models.functions import JSONObject
 from billing import worklist
 from billing.marks.clocks import MonthFacts
 from billing.marks.day_strip import WindowFacts
-from billing.marks.trend import PainPoint
 from billing.models import EpisodeMonth, EpisodeWindow
+from billing.selectors.heard import Heard, OpenAlert, heard_from
 from billing.selectors.spans import last_of_month, month_from_json, window_from_json
-from checkins.models import Alert, AlertEvent, CheckIn, InboundMessage, Reading
 from networks.local_days import local_date
 from patients.models import ConsentEvent, Enrollment, Episode, PlanOfCare
 
@@ -34,45 +32,36 @@ class WorklistRow:
     month: MonthFacts
     window: WindowFacts | None = None
     exercises: Sequence[tuple[date, str]] = ()
-    alerts: Sequence[Alert] = ()
+    alerts: Sequence[OpenAlert] = ()
     quote: str = ""
     quoted_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """What an episode's patient reported lately, and by which text last."""
-
-    pain: Sequence[PainPoint] = ()
-    exercises: Sequence[tuple[date, str]] = ()
-    message_id: UUID | None = None
 
 
 def worklist_rows(
     practice_id: UUID, *, zone: str, now: datetime, episode_id: UUID | None = None
 ) -> list[WorklistRow]:
-    """Return the practice's monitored episodes, placed, the most urgent first; five queries.
+    """Return the practice's monitored episodes, placed, the most urgent first; two queries.
 
     `episode_id` asks for one of them only, for a row that is drawn anew.
     """
     today = local_date(now, ZoneInfo(zone))
     wanted = {"pk": episode_id} if episode_id else {}
     episodes = list(_monitored(practice_id, today=today).filter(**wanted))
-    ids = [each.pk for each in episodes] if episode_id else None
-    heard = _heard(practice_id, ids, since=today - timedelta(days=_READINGS_DAYS))
-    unanswered = _unanswered(practice_id, ids, since=today - timedelta(days=_ASKED_DAYS))
-    alerts = _open_alerts(practice_id, ids)
+    found = heard_from(
+        practice_id,
+        [each.pk for each in episodes] if episode_id else None,
+        answers_since=today - timedelta(days=_READINGS_DAYS),
+        asked_since=today - timedelta(days=_ASKED_DAYS),
+    )
     rows = [
         _row(
             each,
-            heard=heard.get(each.pk, _Heard()),
-            unanswered=unanswered.get(each.pk, ()),
-            alerts=[*alerts.get(each.pk, ()), *alerts.get(each.patient_id, ())],
+            heard=found.episodes.get(each.pk, Heard()),
+            alerts=[*found.alerts.get(each.pk, ()), *found.alerts.get(each.patient_id, ())],
             now=now,
         )
         for each in episodes
     ]
-    rows = _with_quotes(practice_id, rows, heard=heard)
     return sorted(rows, key=_urgency)
 
 
@@ -117,76 +106,23 @@ def _monitored(practice_id: UUID, *, today: date) -> QuerySet[Episode]:
     )
 
 
-def _heard(practice_id: UUID, ids: Sequence[UUID] | None, *, since: date) -> Mapping[UUID, _Heard]:
-    rows = Reading.objects.filter(
-        practice_id=practice_id, local_date__gte=since, item__in=("pain", "exercises")
-    )
-    if ids is not None:
-        rows = rows.filter(episode_id__in=ids)
-    pain: dict[UUID, list[PainPoint]] = defaultdict(list)
-    exercises: dict[UUID, list[tuple[date, str]]] = defaultdict(list)
-    last: dict[UUID, UUID | None] = {}
-    columns = ("episode_id", "item", "low", "high", "word", "local_date", "message_id")
-    for episode, item, low, high, word, day, message in rows.order_by("received_at", "id").values_list(
-        *columns
-    ):
-        if item == "exercises":
-            exercises[episode].append((day, word))
-        elif low is not None and high is not None:
-            pain[episode].append(PainPoint(day, low, high))
-        last[episode] = message
-    return {each: _Heard(pain[each], exercises[each], message) for each, message in last.items()}
-
-
-def _unanswered(
-    practice_id: UUID, ids: Sequence[UUID] | None, *, since: date
-) -> Mapping[UUID, Sequence[date]]:
-    rows = CheckIn.objects.filter(practice_id=practice_id, local_date__gte=since).exclude(
-        state=CheckIn.State.ANSWERED
-    )
-    if ids is not None:
-        rows = rows.filter(episode_id__in=ids)
-    asked: dict[UUID, list[date]] = defaultdict(list)
-    for episode, day, reason in rows.order_by("local_date").values_list(
-        "episode_id", "local_date", "closed_reason"
-    ):
-        if reason != CheckIn.Closed.NOT_SENT:
-            asked[episode].append(day)
-    return asked
-
-
-def _open_alerts(practice_id: UUID, ids: Sequence[UUID] | None) -> Mapping[UUID, list[Alert]]:
-    """Return open alerts by their episode, or by their patient where they name no episode."""
-    acknowledged = AlertEvent.objects.filter(
-        practice_id=practice_id, alert_id=OuterRef("pk"), act=AlertEvent.Act.ACKNOWLEDGED
-    )
-    rows = Alert.objects.filter(practice_id=practice_id).open().select_related("message")
-    if ids is not None:
-        rows = rows.filter(patient__episodes__in=ids)
-    found: dict[UUID, list[Alert]] = defaultdict(list)
-    for each in rows.annotate(was_acknowledged=Exists(acknowledged)).order_by("-occurred_at", "-id"):
-        found[each.episode_id or each.patient_id].append(each)
-    return found
-
-
 def _row(
     episode: Episode,
     *,
-    heard: _Heard,
-    unanswered: Sequence[date],
-    alerts: Sequence[Alert],
+    heard: Heard,
+    alerts: Sequence[OpenAlert],
     now: datetime,
 ) -> WorklistRow:
     zone = ZoneInfo(episode.patient.time_zone)
     today = local_date(now, zone)
-    window = window_from_json(getattr(episode, "window_json", None), asked=unanswered)
+    window = window_from_json(getattr(episode, "window_json", None), asked=heard.unanswered)
     month = month_from_json(getattr(episode, "month_json", None), today=today)
     answered = [each.day for each in heard.pain] + [day for day, _ in heard.exercises]
     facts = worklist.PatientFacts(
         today=today,
         alerts=tuple(_alert_fact(each, zone=zone) for each in alerts),
         pain=tuple(heard.pain),
-        unanswered=tuple(day for day in unanswered if max(answered, default=date.min) < day < today),
+        unanswered=tuple(day for day in heard.unanswered if max(answered, default=date.min) < day < today),
         texts_stopped=getattr(episode, "texts_act", None) == ConsentEvent.Act.WITHDRAWN,
         data_days=len(window.data_days) if window else 0,
         window_ends_on=window.clipped_to if window else None,
@@ -195,46 +131,36 @@ def _row(
         month_ends_on=last_of_month(today),
         plan_ends_on=getattr(episode, "plan_ends_on", None),
     )
+    placement = worklist.place(facts)
+    quote, quoted_at = _quote(placement, heard, alerts)
     return WorklistRow(
         episode=episode,
         facts=facts,
-        placement=worklist.place(facts),
+        placement=placement,
         month=month,
         window=window,
         exercises=heard.exercises,
         alerts=alerts,
+        quote=quote,
+        quoted_at=quoted_at,
     )
 
 
-def _alert_fact(alert: Alert, *, zone: ZoneInfo) -> worklist.AlertFact:
+def _alert_fact(alert: OpenAlert, *, zone: ZoneInfo) -> worklist.AlertFact:
     return worklist.AlertFact(
         kind=alert.kind,
         level=alert.level,
         day=local_date(alert.occurred_at, zone),
         sign=alert.sign,
-        is_acknowledged=bool(getattr(alert, "was_acknowledged", False)),
+        is_acknowledged=alert.was_acknowledged,
     )
 
 
-def _with_quotes(
-    practice_id: UUID, rows: Iterable[WorklistRow], *, heard: Mapping[UUID, _Heard]
-) -> list[WorklistRow]:
-    """Add the words behind each placement: the text that raised the alert, else the latest answer."""
-    rows = list(rows)
-    asked = {
-        row.episode.pk: heard[row.episode.pk].message_id
-        for row in rows
-        if row.placement.group is worklist.Group.WORSE and row.episode.pk in heard
-    }
-    said = InboundMessage.objects.filter(practice_id=practice_id).in_bulk(
-        [each for each in asked.values() if each]
-    )
-    return [_quoted(row, said.get(asked.get(row.episode.pk))) for row in rows]
-
-
-def _quoted(row: WorklistRow, latest: InboundMessage | None) -> WorklistRow:
-    raised = [each.message for each in row.alerts if each.message is not None]
-    message = latest or (raised[0] if raised else None)
-    if message is None:
-        return row
-    return replace(row, quote=message.body, quoted_at=message.occurred_at)
+def _quote(
+    placement: worklist.Placement, heard: Heard, alerts: Sequence[OpenAlert]
+) -> tuple[str, datetime | None]:
+    """Return the words behind a placement: the latest answer, else the text that raised the alert."""
+    if placement.group is worklist.Group.WORSE and heard.last_words_at is not None:
+        return heard.last_words, heard.last_words_at
+    raised = next((each for each in alerts if each.said_at is not None), None)
+    return (raised.body, raised.said_at) if raised else ("", None)

@@ -11,8 +11,8 @@ from tests.clinic import Clinic, fill
 from tests.world import NOW
 
 HTMX = {"HX-Request": "true"}
-# Frame 8 (session, person, workspaces, the scope's transaction), touched 1, worklist 4, digest 1.
-PINNED = 14
+# Frame 8 (session, person, workspaces, the scope's transaction), touched 1, worklist 2, digest 1.
+PINNED = 12
 
 
 def _alert(clinic: Clinic) -> Alert:

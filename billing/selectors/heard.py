@@ -1,0 +1,198 @@
+"""What was heard from a practice's patients lately: answers, silences, open alerts, words; one query in all."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple, cast
+from uuid import UUID
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
+
+from billing.marks.trend import PainPoint
+from checkins.models import Alert, AlertEvent, CheckIn, InboundMessage, Reading
+
+_BODY = InboundMessage._meta.get_field("body")
+
+
+@dataclass(frozen=True)
+class OpenAlert:
+    """An alert that nobody has closed, with the text that raised it."""
+
+    pk: UUID
+    kind: str
+    level: str
+    sign: str
+    occurred_at: datetime
+    was_acknowledged: bool
+    body: str = ""
+    said_at: datetime | None = None
+
+
+@dataclass
+class Heard:
+    """What one episode's patient said and did not say; dates in the patient's zone, ascending."""
+
+    pain: list[PainPoint] = field(default_factory=list)
+    exercises: list[tuple[date, str]] = field(default_factory=list)
+    unanswered: list[date] = field(default_factory=list)
+    last_words: str = ""
+    last_words_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class HeardFrom:
+    """What was heard by episode; open alerts by their episode, or by their patient where they name none."""
+
+    episodes: Mapping[UUID, Heard]
+    alerts: Mapping[UUID, Sequence[OpenAlert]]
+
+
+class _Row(NamedTuple):
+    """A row of the one query: `part` tells which of its four parts it is from."""
+
+    part: str
+    episode_id: UUID | None
+    patient_id: UUID | None
+    id: UUID
+    at: datetime
+    day: date | None
+    item: str
+    word: str
+    sign: str
+    low: Decimal | None
+    high: Decimal | None
+    flag: bool
+    body: str | None
+    said_at: datetime | None
+
+
+# What a part does not have, by column.
+_ABSENT: Mapping[str, tuple[object, Any]] = {
+    "patient_id": (None, UUIDField()),
+    "day": (None, DateField()),
+    "item": ("", CharField()),
+    "word": ("", CharField()),
+    "sign": ("", CharField()),
+    "low": (None, DecimalField()),
+    "high": (None, DecimalField()),
+    "flag": (False, BooleanField()),
+    "body": (None, _BODY),
+    "said_at": (None, DateTimeField()),
+}
+
+
+def heard_from(
+    practice_id: UUID, episode_ids: Sequence[UUID] | None, *, answers_since: date, asked_since: date
+) -> HeardFrom:
+    """Return what was heard in a practice, or of some of its episodes; one query.
+
+    Texts are opened only for alerts and for the latest answer of each episode.
+    """
+    readings = Reading.objects.filter(
+        practice_id=practice_id, local_date__gte=answers_since, item__in=("pain", "exercises")
+    )
+    asked = CheckIn.objects.filter(practice_id=practice_id, local_date__gte=asked_since).exclude(
+        Q(state=CheckIn.State.ANSWERED) | Q(closed_reason=CheckIn.Closed.NOT_SENT)
+    )
+    alerts = Alert.objects.filter(practice_id=practice_id).open()
+    if episode_ids is not None:
+        readings = readings.filter(episode_id__in=episode_ids)
+        asked = asked.filter(episode_id__in=episode_ids)
+        alerts = alerts.filter(patient__episodes__in=episode_ids)
+    latest = (
+        readings.exclude(message=None).order_by("episode_id", "-received_at", "-id").distinct("episode_id")
+    )
+    parts = (
+        _answers(readings),
+        _part(latest, "latest", at="received_at", body="message__body", said_at="message__occurred_at"),
+        _part(asked, "asked", at="planned_at", day="local_date"),
+    )
+    rows = [_Row(*each) for each in _alerts(alerts, practice_id).union(*parts, all=True)]
+    return _sorted_out(rows)
+
+
+def _answers(readings: QuerySet[Reading]) -> QuerySet[Reading, tuple[Any, ...]]:
+    names = {"day": "local_date", "item": "item", "word": "word", "low": "low", "high": "high"}
+    return _part(readings, "answer", at="received_at", **names)
+
+
+def _alerts(alerts: QuerySet[Alert], practice_id: UUID) -> QuerySet[Alert, tuple[Any, ...]]:
+    acknowledged = AlertEvent.objects.filter(
+        practice_id=practice_id, alert_id=OuterRef("pk"), act=AlertEvent.Act.ACKNOWLEDGED
+    )
+    return _part(
+        alerts.annotate(was_acknowledged=Exists(acknowledged)),
+        "alert",
+        at="occurred_at",
+        patient_id="patient_id",
+        item="kind",
+        word="level",
+        sign="sign",
+        flag="was_acknowledged",
+        body="message__body",
+        said_at="message__occurred_at",
+    )
+
+
+def _part(rows: QuerySet[Any], part: str, **names: str) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return a part of the query with the columns of `_Row` in their order, absent ones empty."""
+    given = {"episode_id": "episode_id", "id": "pk"} | names
+    made = {f"as_{column}": F(given[column]) for column in _Row._fields if column in given}
+    empty = {
+        f"as_{column}": Value(value, output_field=kind)
+        for column, (value, kind) in _ABSENT.items()
+        if column not in given
+    }
+    every = {"as_part": Value(part, output_field=CharField())} | made | empty
+    found: QuerySet[Any, tuple[Any, ...]] = rows.annotate(**every).values_list(
+        *(f"as_{column}" for column in _Row._fields)
+    )
+    return found
+
+
+def _sorted_out(rows: Sequence[_Row]) -> HeardFrom:
+    episodes: dict[UUID, Heard] = defaultdict(Heard)
+    alerts: dict[UUID, list[OpenAlert]] = defaultdict(list)
+    for row in sorted(rows, key=lambda each: (each.at, each.id)):
+        if row.part == "alert":
+            alerts[cast("UUID", row.episode_id or row.patient_id)].append(_alert(row))
+        elif row.episode_id is not None:
+            _take(row, episodes[row.episode_id])
+    for heard in episodes.values():
+        heard.unanswered.sort()
+    # The latest alert comes first, as people read them.
+    return HeardFrom(episodes, {owner: found[::-1] for owner, found in alerts.items()})
+
+
+def _take(row: _Row, heard: Heard) -> None:
+    if row.part == "latest":
+        heard.last_words, heard.last_words_at = row.body or "", row.said_at
+    elif row.day is None:
+        return
+    elif row.part == "asked":
+        heard.unanswered.append(row.day)
+    elif row.item == "exercises":
+        heard.exercises.append((row.day, row.word))
+    elif row.low is not None and row.high is not None:
+        heard.pain.append(PainPoint(row.day, row.low, row.high))
+
+
+def _alert(row: _Row) -> OpenAlert:
+    return OpenAlert(
+        row.id, row.item, row.word, row.sign, row.at, row.flag, body=row.body or "", said_at=row.said_at
+    )
