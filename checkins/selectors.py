@@ -72,6 +72,12 @@ def plan_of(practice_id: UUID, episode_id: UUID) -> Plan | None:
     return rows.order_by("-starts_on", "-id").first()
 
 
+def plan_in_force(practice_id: UUID, patient_id: UUID) -> Plan | None:
+    """Return the check-in plan that a patient is asked by now; one query."""
+    rows = Plan.objects.filter(practice_id=practice_id, episode__patient_id=patient_id, ends_on=None)
+    return rows.order_by("-starts_on").first()
+
+
 def protocol_in_use(practice_id: UUID, code: str) -> AdoptedProtocol | None:
     """Return the latest version of a protocol that the practice took over; one query."""
     return AdoptedProtocol.objects.filter(practice_id=practice_id, code=code).order_by("-version").first()

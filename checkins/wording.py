@@ -20,6 +20,7 @@ class TemplateId(StrEnum):
     PAIN_AND_EXERCISES = "prompt.pain_exercises"
     ALL_THREE = "prompt.pain_exercises_function"
     REMINDER = "prompt.reminder"
+    LINK = "prompt.link"
     CLARIFY_PAIN = "clarify.pain"
     CLARIFY_EXERCISES = "clarify.exercises"
     CLARIFY_FUNCTION = "clarify.function"
@@ -60,6 +61,10 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
     TemplateId.REMINDER: {
         "en": "{practice}: We have not heard from you today. Pain, 0 to 10?",
         "es": "{practice}: Hoy no hemos recibido su respuesta. Dolor, ¿de 0 a 10?",
+    },
+    TemplateId.LINK: {
+        "en": "{practice}: Your check-in for today: {link}",
+        "es": "{practice}: Sus preguntas de hoy: {link}",
     },
     TemplateId.CLARIFY_PAIN: {
         "en": "{practice}: Sorry, we could not read that. Please reply with one number, 0 (no pain) to 10 (worst).",

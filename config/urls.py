@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from billing.views import today
 from checkins import webhooks
+from checkins.views import one_tap
 from config import health
 from networks.views import home
 
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics, name="metrics"),
     path("webhooks/twilio/inbound/<str:key>/", webhooks.inbound, name="webhook-inbound"),
     path("webhooks/twilio/status/<str:key>/", webhooks.status, name="webhook-status"),
+    path("c/<str:token>/", one_tap.check_in, name="check-in"),
     path("accounts/", include("allauth.urls")),
     path("api/", include("config.api_urls")),
     path("", home.home, name="home"),

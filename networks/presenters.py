@@ -31,6 +31,8 @@ _ACTS = {
     "alert.acknowledged": "Acknowledged an alert",
     "alert.closed": "Closed an alert",
     "text.written": "Wrote to a patient",
+    "link.sent": "Sent the link to a check-in",
+    "plan.way_changed": "Changed how a patient is asked",
     "text.read": "Read a text",
     "day.planned": "Planned the day's check-ins",
     "set_up.recorded": "Recorded a set-up",

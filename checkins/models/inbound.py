@@ -19,6 +19,7 @@ class InboundMessage(PracticeFact):
     class Source(models.TextChoices):
         WEBHOOK = "webhook", "The carrier called"
         POLL = "poll", "Found in the carrier's list"
+        LINK = "link", "Written on the one-tap page"
 
     sender = models.ForeignKey(Sender, models.PROTECT, related_name="texts_in", db_index=False)
     carrier_sid = models.CharField(max_length=64)
@@ -42,6 +43,11 @@ class InboundMessage(PracticeFact):
 
     def __str__(self) -> str:
         return f"Text in {self.pk}"
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it was written freely on the one-tap page, and so answers no question."""
+        return self.source == InboundMessage.Source.LINK and "-note-" in self.carrier_sid
 
 
 class InboundRow(PracticeOwned):

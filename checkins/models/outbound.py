@@ -19,6 +19,7 @@ class OutboundMessage(PracticeFact):
     class Kind(models.TextChoices):
         CHECK_IN = "check_in", "Check-in"
         REMINDER = "reminder", "Reminder"
+        LINK = "link", "Link to the check-in"
         CLARIFY = "clarify", "Asked once more"
         THANKS = "thanks", "Thanks"
         WELCOME = "welcome", "Welcome"

@@ -62,6 +62,9 @@ class Plan(PracticeOwned):
     time_zone = models.CharField(
         max_length=64, help_text="The patient's zone, copied so that planning is one query."
     )
+    by_link = models.BooleanField(
+        default=False, help_text="Asked by a link to a page instead of by questions in the text."
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from checkins import wording, wording_choice
-from checkins.models import Alert, CheckIn, OutboundMessage, Reading, Sender
+from checkins.models import Alert, CheckIn, InboundMessage, OutboundMessage, Reading, Sender
 from checkins.replies.reading import Consent, FollowUp, Kind, RedFlag
 from checkins.services import alerts, outbox, texts
 from checkins.services.touching import touch
@@ -198,7 +198,7 @@ def _follow_up(understood: Understanding, *, now: datetime) -> None:
     settled = reading.red_flag is not None or reading.consent is not None or reading.kind is Kind.WRONG_NUMBER
     if reading.follow_up is FollowUp.HUMAN and not settled:
         _ask_person(understood, now=now)
-    if reading.follow_up is not FollowUp.CLARIFY or settled:
+    if reading.follow_up is not FollowUp.CLARIFY or settled or _is_on_the_page(understood):
         return
     check_in = understood.check_in
     if check_in is None or check_in.clarified or check_in.state != CheckIn.State.OPEN:
@@ -209,6 +209,11 @@ def _follow_up(understood: Understanding, *, now: datetime) -> None:
     if _reply(understood, OutboundMessage.Kind.CLARIFY, template, needs_consent=True, now=now):
         check_in.clarified = True
         check_in.save(update_fields=["clarified"])
+
+
+def _is_on_the_page(understood: Understanding) -> bool:
+    # The one-tap page asks for the rest by itself: a text beside it would only confuse.
+    return bool(understood.message.source == InboundMessage.Source.LINK and understood.answers)
 
 
 def _ask_person(understood: Understanding, *, now: datetime) -> None:

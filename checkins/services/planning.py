@@ -15,6 +15,7 @@ from checkins.cadence import parse_content
 from checkins.hours import TextingHours, slot_on
 from checkins.models import AdoptedProtocol, OutboundMessage, Plan
 from checkins.segments import count_segments
+from checkins.services.link_planning import links_of
 from networks import audit, work
 from networks.actors import Actor
 from networks.encryption import encrypt
@@ -38,9 +39,14 @@ _PLAN = """
         FROM unnest(%(text_protocols)s::uuid[], %(text_languages)s::text[], %(text_bodies)s::bytea[],
                     %(text_templates)s::text[], %(text_segments)s::smallint[], %(text_items)s::text[])
              AS u (p, l, b, t, s, i)
+    ), links (plan, check_in, body, segments) AS (
+        SELECT * FROM unnest(%(link_plans)s::uuid[], %(link_check_ins)s::uuid[], %(link_bodies)s::bytea[],
+                             %(link_segments)s::smallint[])
     ), due AS (
         SELECT p.id AS plan_id, p.episode_id, p.phone_id, p.sender_id, e.patient_id, z.day, z.closes_at,
-               w.language, w.body, w.template, w.segments, w.items, uuidv7() AS check_in_id,
+               w.language, coalesce(l.body, w.body) AS body, w.items,
+               CASE WHEN l.plan IS NULL THEN w.template ELSE %(link_template)s END AS template,
+               coalesce(l.segments, w.segments) AS segments, coalesce(l.check_in, uuidv7()) AS check_in_id,
                uuidv7() AS message_id
         FROM checkins_plan p
         JOIN zones z ON z.zone = p.time_zone
@@ -48,6 +54,7 @@ _PLAN = """
         JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = e.patient_id
         JOIN patients_phone f ON f.practice_id = p.practice_id AND f.id = p.phone_id AND f.state = 'active'
         JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language
+        LEFT JOIN links l ON l.plan = p.id
         WHERE p.practice_id = %(practice)s
           AND p.starts_on <= z.day AND (p.ends_on IS NULL OR p.ends_on >= z.day)
           AND (e.ends_on IS NULL OR e.ends_on >= z.day)
@@ -104,6 +111,7 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
     """Make every check-in of the practice that is due by now with its text; return how many were new."""
     practice = Practice.objects.get(pk=practice_id)
     parameters = _zones(practice, now=now) | _contents(practice)
+    parameters |= links_of(practice, expires_at=now + _ANSWER_WITHIN)
     with connection.cursor() as cursor:
         cursor.execute(_EXPIRE, {"practice": practice_id, "now": now})
         if parameters["zones"] and parameters["text_protocols"]:

@@ -164,8 +164,8 @@ def _earlier_texts(row: InboundRow, *, since: datetime) -> list[str]:
 
 
 def _still_open(row: InboundRow, check_in: CheckIn | None) -> list[str]:
-    """Return the check-in's questions that no earlier text has answered."""
-    if check_in is None:
+    """Return the check-in's questions that no earlier text has answered; a free note answers none."""
+    if check_in is None or row.message.is_note:
         return []
     answered = set(
         check_in.values.filter(practice_id=row.practice_id)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from checkins.presenters.timeline import timeline
-from checkins.selectors import talk_digest, talk_with
+from checkins.selectors import plan_in_force, talk_digest, talk_with
 from checkins.services.conversation import write_to_patient
 from networks import audit, clock
 from networks.access import ScopedRequest, requires
@@ -35,7 +35,8 @@ def panel(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
         patient_id=patient.pk,
         details={"page": "conversation"},
     )
-    return render(request, "checkins/conversation.html", _shown(request, patient))
+    shown = _shown(request, patient) | {"plan": plan_in_force(patient.practice_id, patient.pk)}
+    return render(request, "checkins/conversation.html", shown)
 
 
 @requires(Permission.SEE_MESSAGES)

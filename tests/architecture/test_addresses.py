@@ -35,6 +35,7 @@ OPEN: dict[str, str] = {
     "metrics": "figures, for the local network only",
     "webhooks/twilio/inbound/<str:key>/": "the carrier's signature stands for a sign-in",
     "webhooks/twilio/status/<str:key>/": "the carrier's signature stands for a sign-in",
+    "c/<str:token>/": "the patient's own page: the signed link stands for a sign-in",
     "": "leads to the home of the role, or to the sign-in",
     "workspace/": "switches between one's own workspaces; checks that they are",
     "api/schema/": "the description of the API; no data",
