@@ -11,6 +11,7 @@ VALUES = {
     "practice": "Bayview Rehab",
     "phone": "555-555-0100",
     "activity": "climb your stairs",
+    "link": "https://daybook.example.org/c/" + "x" * 70 + "/",
     "next_business_day": "Wednesday",
 }
 EACH = [(template, language) for template in TemplateId for language in ("en", "es")]
