@@ -9,6 +9,7 @@ from django import forms
 
 from billing.models import TimeEntry
 from networks.local_days import local_date
+from networks.templatetags.wording import day
 
 _MINUTES = (("3", "3"), ("5", "5"), ("10", "10"), ("15", "15"), ("20", "20"), ("other", "Other"))
 _MODES = (
@@ -78,3 +79,51 @@ class CallForm(forms.Form):
 def _is_whole(typed: str) -> bool:
     # "²" is a digit to Python and no number to int().
     return typed.isascii() and typed.isdigit() and len(typed) <= 4
+
+
+class SnoozeForm(forms.Form):
+    """Until when a row is set aside, and why it can wait."""
+
+    days = forms.ChoiceField(label="Back on Today", widget=forms.RadioSelect)
+    date = forms.DateField(
+        label="Another day",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}),
+        error_messages={"invalid": "Write the date as month, day and year."},
+    )
+    reason = forms.CharField(
+        label="Why this can wait",
+        max_length=200,
+        help_text="Such as: seen in the clinic today, waits for the surgeon.",
+        error_messages={
+            "required": "Say in a few words why this can wait.",
+            "max_length": "Shorten the reason to 200 letters.",
+        },
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off", "autofocus": True}),
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, now: datetime, zone: str) -> None:
+        super().__init__(data, initial={"days": "1"})
+        self.today = local_date(now, ZoneInfo(zone))
+        monday = 7 - self.today.weekday()
+        steps = dict.fromkeys(sorted({1, 3, monday, 14}))
+        self.fields["days"].choices = [  # type: ignore[attr-defined] # a ChoiceField
+            *((str(step), self._named(step)) for step in steps),
+            ("other", "Another day"),
+        ]
+
+    def clean(self) -> dict[str, object]:
+        """Work out the date on which the row is back."""
+        data = super().clean() or self.cleaned_data
+        days = str(data.get("days") or "")
+        until = data.get("date") if days == "other" else None
+        if days.isascii() and days.isdigit():
+            until = self.today + timedelta(days=int(days))
+        if until is None and not self.errors:
+            self.add_error("date", "Choose the day on which this patient is back on the list.")
+        return data | {"until": until}
+
+    def _named(self, step: int) -> str:
+        if step == 1:
+            return "Tomorrow"
+        return day(self.today + timedelta(days=step))

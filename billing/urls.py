@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from billing.views import board, calls, patient, today
+from billing.views import board, calls, patient, snoozes, today
 
 app_name = "billing"
 urlpatterns = [
     path("today/rows/", today.rows, name="today-rows"),
     path("alerts/<uuid:alert_id>/acknowledge/", today.acknowledge, name="acknowledge"),
+    path("alerts/<uuid:alert_id>/hand-back/", today.hand_back, name="hand-back"),
+    path("episodes/<uuid:episode_id>/snooze/", snoozes.snooze, name="snooze"),
+    path("snoozes/<uuid:snooze_id>/end/", snoozes.end, name="end-snooze"),
     path("patients/<uuid:patient_id>/", patient.page, name="patient"),
     path("patients/<uuid:patient_id>/changes/", patient.changes, name="patient-changes"),
     path("episodes/<uuid:episode_id>/call/", calls.call, name="call"),

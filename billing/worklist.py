@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
+from uuid import UUID
 
 from billing.code_set import CODE_SET, System
 from billing.marks.trend import PainPoint
@@ -30,6 +31,7 @@ class Group(StrEnum):
     UNCLEAR = "unclear"
     CALL = "call"
     CLOSING = "closing"
+    SNOOZED = "snoozed"
     WELL = "well"
 
 
@@ -46,6 +48,16 @@ class AlertFact:
     day: date
     sign: str = ""
     is_acknowledged: bool = False
+    is_after_snooze: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeFact:
+    """A row set aside by a person: the date on which it is back, and why it can wait."""
+
+    id: UUID
+    until: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class PatientFacts:
     live_contacts: int = 0
     month_ends_on: date | None = None
     plan_ends_on: date | None = None
+    snooze: SnoozeFact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ _STEPS = {
     Group.UNCLEAR: "Read the text and answer",
     Group.CALL: "Call before the month ends",
     Group.CLOSING: "Look before it closes",
+    Group.SNOOZED: "Comes back by itself",
     Group.WELL: "Nothing to do",
 }
 
@@ -114,8 +128,20 @@ def place(facts: PatientFacts) -> Placement:
     reasons = tuple(reason for each in ORDER for reason in found.get(each, ()))
     if group is Group.WELL:
         reasons = (_doing_well(facts),)
+    if facts.snooze is not None and _can_wait(facts, until=facts.snooze.until):
+        group, reasons = Group.SNOOZED, (_set_aside(facts.snooze), *reasons)
     urgency, step = _danger_step(facts) if group is Group.DANGER else (0, _STEPS[group])
     return Placement(group, reasons, step, urgency)
+
+
+def _can_wait(facts: PatientFacts, *, until: date) -> bool:
+    """Whether a snooze holds: not past its date, no danger sign open, nothing new since for a person to see."""
+    is_new = any(each.is_after_snooze for each in facts.alerts)
+    return facts.today < until and not is_new and not any(each.kind == "red_flag" for each in facts.alerts)
+
+
+def _set_aside(snooze: SnoozeFact) -> Reason:
+    return Reason("row.snoozed", f"Snoozed until {_day(snooze.until)}: {snooze.reason}")
 
 
 def title(needing: int) -> str:

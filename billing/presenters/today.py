@@ -41,6 +41,11 @@ _GROUPS = {
         "A 30-day window that closes within three days and is not settled, or a plan of care that ends "
         "within two weeks.",
     ),
+    Group.SNOOZED: (
+        "Snoozed",
+        "Set aside by somebody with a reason. A row comes back on its date, and at once when a danger sign "
+        "or anything else for a person comes in. Danger is never set aside.",
+    ),
     Group.WELL: ("Doing well", "None of the reasons above applies."),
 }
 
@@ -66,6 +71,8 @@ class RowView:
     alert_id: UUID | None = None
     is_acknowledged: bool = False
     is_urgent: bool = False
+    snooze_id: UUID | None = None
+    may_wait: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,7 @@ def page(rows: Sequence[WorklistRow], *, opened: Iterable[str] = ()) -> TodayVie
 def _group(group: Group, members: Sequence[WorklistRow], *, opened: set[Group]) -> GroupView:
     title, how = _GROUPS[group]
     # Nobody in danger is ever folded away.
-    most = {Group.DANGER: len(members), Group.WELL: 0}.get(group, _FIRST_ROWS)
+    most = {Group.DANGER: len(members), Group.SNOOZED: 0, Group.WELL: 0}.get(group, _FIRST_ROWS)
     shown = members if group in opened else members[:most]
     words = ""
     if len(members) > most:
@@ -136,6 +143,7 @@ def row_view(row: WorklistRow) -> RowView:
     first, *others = row.placement.reasons
     waiting = [each for each in row.alerts if not each.was_acknowledged]
     both = clocks.draw(row.window, row.month, today=today)
+    is_snoozed = row.placement.group is Group.SNOOZED
     return RowView(
         episode_id=row.episode.pk,
         patient_id=patient.pk,
@@ -154,6 +162,8 @@ def row_view(row: WorklistRow) -> RowView:
         alert_id=(waiting or row.alerts)[0].pk if row.alerts else None,
         is_acknowledged=bool(row.alerts) and not waiting,
         is_urgent=row.placement.group is Group.DANGER and row.placement.urgency == 0,
+        snooze_id=row.facts.snooze.id if is_snoozed and row.facts.snooze else None,
+        may_wait=row.placement.group not in (Group.DANGER, Group.SNOOZED, Group.WELL),
     )
 
 

@@ -20,6 +20,8 @@ _PRACTICE = """
          ORDER BY id DESC LIMIT 40)
         UNION ALL (SELECT id::text FROM checkins_alertevent WHERE practice_id = %(practice)s
          ORDER BY id DESC LIMIT 40)
+        UNION ALL (SELECT id::text FROM checkins_snooze WHERE practice_id = %(practice)s
+         ORDER BY id DESC LIMIT 40)
         UNION ALL (SELECT id::text FROM checkins_checkin WHERE practice_id = %(practice)s
          ORDER BY id DESC LIMIT 40)
         UNION ALL (SELECT id::text FROM billing_timeentry WHERE practice_id = %(practice)s

@@ -14,9 +14,7 @@ from django.db.models import (
     DateField,
     DateTimeField,
     DecimalField,
-    Exists,
     F,
-    OuterRef,
     Q,
     QuerySet,
     UUIDField,
@@ -24,7 +22,8 @@ from django.db.models import (
 )
 
 from billing.marks.trend import PainPoint
-from checkins.models import Alert, AlertEvent, CheckIn, InboundMessage, Reading
+from checkins.models import Alert, CheckIn, InboundMessage, Reading
+from checkins.models.alerts import AlertQuerySet
 
 _BODY = InboundMessage._meta.get_field("body")
 
@@ -122,7 +121,7 @@ def heard_from(
         _part(latest, "latest", at="received_at", body="message__body", said_at="message__occurred_at"),
         _part(asked, "asked", at="planned_at", day="local_date"),
     )
-    rows = [_Row(*each) for each in _alerts(alerts, practice_id).union(*parts, all=True)]
+    rows = [_Row(*each) for each in _alerts(alerts).union(*parts, all=True)]
     return _sorted_out(rows)
 
 
@@ -131,12 +130,9 @@ def _answers(readings: QuerySet[Reading]) -> QuerySet[Reading, tuple[Any, ...]]:
     return _part(readings, "answer", at="received_at", **names)
 
 
-def _alerts(alerts: QuerySet[Alert], practice_id: UUID) -> QuerySet[Alert, tuple[Any, ...]]:
-    acknowledged = AlertEvent.objects.filter(
-        practice_id=practice_id, alert_id=OuterRef("pk"), act=AlertEvent.Act.ACKNOWLEDGED
-    )
+def _alerts(alerts: AlertQuerySet) -> QuerySet[Alert, tuple[Any, ...]]:
     return _part(
-        alerts.annotate(was_acknowledged=Exists(acknowledged)),
+        alerts.with_acknowledged(),
         "alert",
         at="occurred_at",
         patient_id="patient_id",

@@ -1,6 +1,6 @@
 """What Today shows: every monitored episode of a practice with its facts, in two queries however many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ from billing.marks.day_strip import WindowFacts
 from billing.models import EpisodeMonth, EpisodeWindow
 from billing.selectors.heard import Heard, OpenAlert, heard_from
 from billing.selectors.spans import last_of_month, month_from_json, window_from_json
+from checkins.models import Snooze
 from networks.local_days import local_date
 from patients.models import ConsentEvent, Enrollment, Episode, PlanOfCare
 
@@ -101,6 +102,12 @@ def _monitored(practice_id: UUID, *, today: date) -> QuerySet[Episode]:
                 )[:1]
             ),
             plan_ends_on=Subquery(of_episode(PlanOfCare).order_by("-starts_on").values("ends_on")[:1]),
+            snooze_json=Subquery(
+                Snooze.objects.filter(practice_id=practice_id, episode_id=OuterRef("pk"))
+                .standing()
+                .order_by("-occurred_at", "-id")
+                .values(found=JSONObject(id="id", until="until", reason="reason", at="occurred_at"))[:1]
+            ),
             texts_act=Subquery(texts.order_by("-occurred_at", "-id").values("act")[:1]),
         )
     )
@@ -118,9 +125,11 @@ def _row(
     window = window_from_json(getattr(episode, "window_json", None), asked=heard.unanswered)
     month = month_from_json(getattr(episode, "month_json", None), today=today)
     answered = [each.day for each in heard.pain] + [day for day, _ in heard.exercises]
+    snooze, snoozed_at = _snooze_fact(getattr(episode, "snooze_json", None))
     facts = worklist.PatientFacts(
         today=today,
-        alerts=tuple(_alert_fact(each, zone=zone) for each in alerts),
+        alerts=tuple(_alert_fact(each, zone=zone, snoozed_at=snoozed_at) for each in alerts),
+        snooze=snooze,
         pain=tuple(heard.pain),
         unanswered=tuple(day for day in heard.unanswered if max(answered, default=date.min) < day < today),
         texts_stopped=getattr(episode, "texts_act", None) == ConsentEvent.Act.WITHDRAWN,
@@ -146,13 +155,22 @@ def _row(
     )
 
 
-def _alert_fact(alert: OpenAlert, *, zone: ZoneInfo) -> worklist.AlertFact:
+def _snooze_fact(found: Mapping[str, str] | None) -> tuple[worklist.SnoozeFact | None, datetime | None]:
+    """Return the snooze that nobody ended, and since when; its date is for the rules to judge."""
+    if found is None:
+        return None, None
+    fact = worklist.SnoozeFact(UUID(found["id"]), date.fromisoformat(found["until"]), found["reason"])
+    return fact, datetime.fromisoformat(found["at"])
+
+
+def _alert_fact(alert: OpenAlert, *, zone: ZoneInfo, snoozed_at: datetime | None) -> worklist.AlertFact:
     return worklist.AlertFact(
         kind=alert.kind,
         level=alert.level,
         day=local_date(alert.occurred_at, zone),
         sign=alert.sign,
         is_acknowledged=alert.was_acknowledged,
+        is_after_snooze=snoozed_at is not None and alert.occurred_at > snoozed_at,
     )
 
 

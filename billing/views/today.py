@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import trigger_client_event
 
 from billing.presenters import today
 from billing.selectors.digests import practice_digest
@@ -13,8 +13,9 @@ from billing.selectors.worklist import worklist_rows
 from billing.services.decisions import refresh_touched
 from checkins.models import Alert
 from checkins.services import alerts
-from networks import clock
+from networks import clock, said
 from networks.access import ScopedRequest, requires
+from networks.errors import DomainError
 from networks.permissions import Permission
 
 
@@ -40,23 +41,39 @@ def acknowledge(request: ScopedRequest, alert_id: UUID) -> HttpResponse:
     """Take an alert on; the row is drawn anew in its place."""
     alert = request.scope.one(Alert, pk=alert_id)
     alerts.acknowledge(alert, actor=request.scope.actor, now=clock.now())
-    if not request.htmx or request.POST.get("from") != "row" or alert.episode_id is None:  # type: ignore[attr-defined] # set by django_htmx
-        return _back(request, alert)
-    found = worklist_rows(
-        alert.practice_id, zone=request.scope.time_zone, now=clock.now(), episode_id=alert.episode_id
-    )
+    if not said.is_htmx(request):
+        return redirect("billing:patient", patient_id=alert.patient_id)
+    undo = reverse("billing:hand-back", args=[alert.pk])
+    if request.POST.get("from") != "row" or alert.episode_id is None:
+        return said.with_refresh("Acknowledged.", undo=undo)
+    response = row_again(request, alert.episode_id, done="Acknowledged by you.")
+    return said.aloud(response, "Acknowledged.", undo=undo)
+
+
+@requires(Permission.ACKNOWLEDGE_ALERTS)
+@require_POST
+def hand_back(request: ScopedRequest, alert_id: UUID) -> HttpResponse:
+    """Undo an acknowledgement: the alert waits for somebody again."""
+    alert = request.scope.one(Alert, pk=alert_id)
+    try:
+        alerts.hand_back(alert, actor=request.scope.actor, now=clock.now())
+    except DomainError as error:
+        return said.refused(request, error, patient_id=alert.patient_id)
+    if not said.is_htmx(request):
+        return redirect("billing:patient", patient_id=alert.patient_id)
+    return said.with_refresh("Undone: the alert waits for somebody again.")
+
+
+def row_again(request: ScopedRequest, episode_id: UUID, *, done: str) -> HttpResponse:
+    """Return one row drawn anew with a line of what was done; 204 when it is no longer on the list."""
+    practice_id = request.scope.practice_id
+    if practice_id is None:
+        raise Http404
+    found = worklist_rows(practice_id, zone=request.scope.time_zone, now=clock.now(), episode_id=episode_id)
     if not found:
-        return _back(request, alert)
-    shown = {"row": today.row_view(found[0]), "done": "Acknowledged by you."} | _may(request)
-    response = render(request, "billing/_row.html", shown)
-    return trigger_client_event(response, "daybook:say", {"value": "Acknowledged."})
-
-
-def _back(request: ScopedRequest, alert: Alert) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined] # set by django_htmx
-        response = trigger_client_event(HttpResponse(status=204), "daybook:say", {"value": "Acknowledged."})
-        return trigger_client_event(response, "daybook:refresh", {})
-    return redirect("billing:patient", patient_id=alert.patient_id)
+        return HttpResponse(status=204)
+    shown = {"row": today.row_view(found[0]), "done": done} | _may(request)
+    return render(request, "billing/_row.html", shown)
 
 
 def _shown(request: ScopedRequest) -> dict[str, object]:

@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from checkins.models.inbound import InboundMessage
 from networks.models import PracticeFact
@@ -20,6 +21,18 @@ class AlertQuerySet(models.QuerySet["Alert"]):
             practice_id=OuterRef("practice_id"), alert_id=OuterRef("pk"), act=AlertEvent.Act.CLOSED
         )
         return self.filter(~Exists(closing))
+
+    def with_acknowledged(self) -> "AlertQuerySet":
+        """Add `was_acknowledged`: whether somebody took an alert on and has not handed it back since."""
+        latest = AlertEvent.objects.filter(
+            practice_id=OuterRef("practice_id"), alert_id=OuterRef("pk"), act__in=AlertEvent.TAKING
+        ).order_by("-occurred_at", "-id")
+        taken = models.Q(latest_taking=AlertEvent.Act.ACKNOWLEDGED)
+        return self.annotate(latest_taking=Subquery(latest.values("act")[:1])).annotate(
+            was_acknowledged=Coalesce(
+                models.ExpressionWrapper(taken, models.BooleanField()), models.Value(value=False)
+            )
+        )
 
 
 class Alert(PracticeFact):
@@ -76,8 +89,12 @@ class AlertEvent(PracticeFact):
         PAGED = "paged", "Somebody was paged"
         SEEN = "seen", "Seen"
         ACKNOWLEDGED = "acknowledged", "Acknowledged"
+        HANDED_BACK = "handed_back", "Handed back"
         NOTED = "noted", "Noted"
         CLOSED = "closed", "Closed"
+
+    # Whether somebody has an alert in hand: the latest of these counts.
+    TAKING: ClassVar = (Act.ACKNOWLEDGED, Act.HANDED_BACK)
 
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="events", db_index=False)
     act = models.CharField(max_length=12, choices=Act.choices)

@@ -80,8 +80,9 @@ def alert_title(alert: Alert) -> str:
 
 
 def is_acknowledged(alert: Alert) -> bool:
-    """Tell whether somebody has taken an alert on, from events fetched with it."""
-    return any(event.act == AlertEvent.Act.ACKNOWLEDGED for event in _history(alert))
+    """Tell whether somebody has an alert in hand, from events fetched with it."""
+    taking = [event.act for event in _history(alert) if event.act in AlertEvent.TAKING]
+    return bool(taking) and taking[-1] == AlertEvent.Act.ACKNOWLEDGED
 
 
 def is_closed(alert: Alert) -> bool:

@@ -8,6 +8,7 @@ from checkins.models import Alert, AlertEvent, InboundMessage
 from networks import audit, work
 from networks.actors import Actor
 from networks.errors import Conflict, DomainError
+from networks.turns import take_turn
 from patients.models import Episode, Patient
 
 
@@ -43,8 +44,25 @@ def open_alert(
 
 def acknowledge(alert: Alert, *, actor: Actor, now: datetime) -> None:
     """Note that a person has taken an alert on; doing so twice changes nothing."""
-    if not alert.events.filter(act=AlertEvent.Act.ACKNOWLEDGED).exists():
-        _add(alert, act=AlertEvent.Act.ACKNOWLEDGED, reason="", actor=actor, now=now)
+    with transaction.atomic():
+        take_turn("alert", alert.pk)
+        if not is_taken(alert):
+            _add(alert, act=AlertEvent.Act.ACKNOWLEDGED, reason="", actor=actor, now=now)
+
+
+def hand_back(alert: Alert, *, actor: Actor, now: datetime) -> None:
+    """Note that nobody has an alert in hand after all; Conflict when it is closed, twice changes nothing."""
+    with transaction.atomic():
+        take_turn("alert", alert.pk)
+        _refuse_closed(alert)
+        if is_taken(alert):
+            _add(alert, act=AlertEvent.Act.HANDED_BACK, reason="", actor=actor, now=now)
+
+
+def is_taken(alert: Alert) -> bool:
+    """Tell whether somebody acknowledged an alert and has not handed it back since; one query."""
+    latest = alert.events.filter(act__in=AlertEvent.TAKING).order_by("-occurred_at", "-id").first()
+    return latest is not None and latest.act == AlertEvent.Act.ACKNOWLEDGED
 
 
 def close(alert: Alert, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -53,9 +71,15 @@ def close(alert: Alert, *, reason: str, actor: Actor, now: datetime) -> None:
         raise DomainError("Say in a few words what was done.", field="reason")
     if len(reason) > 200:
         raise DomainError("Shorten the reason to 200 letters.", field="reason")
+    with transaction.atomic():
+        take_turn("alert", alert.pk)
+        _refuse_closed(alert)
+        _add(alert, act=AlertEvent.Act.CLOSED, reason=reason.strip(), actor=actor, now=now)
+
+
+def _refuse_closed(alert: Alert) -> None:
     if alert.events.filter(act=AlertEvent.Act.CLOSED).exists():
         raise Conflict("Somebody has closed this already.")
-    _add(alert, act=AlertEvent.Act.CLOSED, reason=reason.strip(), actor=actor, now=now)
 
 
 def _add(alert: Alert, *, act: str, reason: str, actor: Actor, now: datetime) -> None:

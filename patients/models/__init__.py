@@ -2,6 +2,7 @@
 
 from patients.models.care import Enrollment, Episode, PlanOfCare
 from patients.models.consents import ConsentEvent
+from patients.models.milestones import Milestone
 from patients.models.people import Language, Patient, Phone
 
-__all__ = ["ConsentEvent", "Enrollment", "Episode", "Language", "Patient", "Phone", "PlanOfCare"]
+__all__ = ["ConsentEvent", "Enrollment", "Episode", "Language", "Milestone", "Patient", "Phone", "PlanOfCare"]

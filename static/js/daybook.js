@@ -8,6 +8,7 @@
   const LIVE_IDLE_MS = 60 * 60 * 1000; // as long as a session without a request lives
   let lastInput = Date.now();
   let opener = null;
+  let panel = ""; // the address that filled the side panel
 
   // ---- Rows and keyboard ----
   const rows = () => all("[data-row]");
@@ -39,6 +40,8 @@
       a: () => press("acknowledge"),
       c: () => press("call"),
       t: () => press("text"),
+      s: () => press("snooze"),
+      u: () => one("#toasts [data-undo]")?.click(),
       "/": () => one("#search")?.focus(),
       "?": () => one("#keys")?.showModal(),
     };
@@ -74,7 +77,7 @@
     const row = event.target.closest("[data-row]");
     if (row) rows().forEach((each) => each.classList.toggle("is-current", each === row));
     const toDrawer = event.target.closest('[hx-target="#drawer"]');
-    if (toDrawer) opener = toDrawer.id;
+    if (toDrawer) { opener = toDrawer.id; panel = toDrawer.getAttribute("hx-get"); }
   });
 
   // ---- Light and dark: a cookie, so that the server draws the right one at once ----
@@ -118,45 +121,102 @@
   const drawerOf = (form) => `daybook:${form.dataset.keep}`;
   const keep = (form) => {
     if (!form.dataset.keep) return;
-    const typed = {};
-    for (const [name, value] of new FormData(form)) if (name !== "csrfmiddlewaretoken") typed[name] = value;
-    sessionStorage.setItem(drawerOf(form), JSON.stringify(typed));
+    const typed = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    const kept = { page: window.location.pathname, panel: drawer?.contains(form) ? panel : "", typed };
+    sessionStorage.setItem(drawerOf(form), JSON.stringify(kept));
   };
+  const isTyped = (form) => [...form.elements].some((field) => field.defaultValue !== undefined && field.type !== "hidden"
+    && (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
+  const keepTyped = () => all("form[data-keep]").filter(isTyped).forEach(keep);
+  const fill = (form, typed) => typed.forEach(([name, value]) => {
+    const field = form.elements.namedItem(name);
+    if (field?.type === "checkbox") field.checked = true;
+    else if (field) field.value = value;
+  });
   const restore = (within) => all("form[data-keep]", within).forEach((form) => {
     const kept = sessionStorage.getItem(drawerOf(form));
     if (!kept) return;
     sessionStorage.removeItem(drawerOf(form));
     if (form.dataset.bound) return;
-    for (const [name, value] of Object.entries(JSON.parse(kept))) {
-      const field = form.elements.namedItem(name);
-      if (field) field.value = value;
-    }
+    fill(form, JSON.parse(kept).typed);
     say("What you had typed is here again; nothing was sent.");
   });
+  // What belongs to the side panel comes back when the panel is open again; the rest has had its turn.
   const forget = () => {
     if (document.body.dataset.entrance !== undefined) return;
-    Object.keys(sessionStorage).filter((key) => key.startsWith("daybook:")).forEach((key) => sessionStorage.removeItem(key));
+    let reopened = "";
+    Object.keys(sessionStorage).filter((key) => key.startsWith("daybook:")).forEach((key) => {
+      const kept = JSON.parse(sessionStorage.getItem(key));
+      if (!reopened && kept.panel && kept.page === window.location.pathname) reopened = kept.panel;
+      else sessionStorage.removeItem(key);
+    });
+    if (!reopened) return;
+    panel = reopened;
+    window.htmx.ajax("GET", reopened, { source: document.body, target: drawer, swap: "innerHTML" });
   };
 
-  // ---- Short lines ----
-  const say = (text) => {
+  // ---- Short lines, with Undo where there is one; they stay while somebody is at them ----
+  const SHORT_MS = 6000;
+  const UNDO_MS = 15000;
+  const say = (text, { undo = "", stays = false } = {}) => {
     const area = one("#toasts");
     if (!area || !text) return;
     const line = document.createElement("div");
     line.className = "toast-line";
-    line.textContent = text;
+    const words = document.createElement("span");
+    words.textContent = text;
+    line.append(words);
+    if (undo) line.append(undoButton(undo));
+    if (stays) line.append(toastButton("Close", () => line.remove()));
     area.replaceChildren(line);
-    setTimeout(() => line.remove(), 6000);
+    if (stays) return;
+    let leaving;
+    const stay = () => clearTimeout(leaving);
+    const leave = () => { stay(); leaving = setTimeout(() => line.remove(), undo ? UNDO_MS : SHORT_MS); };
+    ["pointerenter", "focusin"].forEach((name) => line.addEventListener(name, stay));
+    ["pointerleave", "focusout"].forEach((name) => line.addEventListener(name, leave));
+    leave();
   };
-  document.addEventListener("daybook:say", (event) => say(event.detail.value));
+  const toastButton = (label, act) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", act);
+    return button;
+  };
+  const undoButton = (address) => {
+    const button = toastButton("Undo", () => {
+      if (button.getAttribute("aria-busy")) return;
+      button.setAttribute("aria-busy", "true");
+      const free = () => button.removeAttribute("aria-busy");
+      // From the body, which is still there when the answer's events arrive.
+      window.htmx.ajax("POST", address, { source: document.body, swap: "none" }).then(free, free);
+    });
+    button.dataset.undo = "";
+    button.title = "Undo (u)";
+    return button;
+  };
+  document.addEventListener("daybook:say", (event) => say(event.detail.value, { undo: event.detail.undo }));
   document.addEventListener("daybook:close-drawer", () => closeDrawer());
 
   // ---- htmx: live parts rest while nobody looks, focus stays, the line may be gone ----
   const lost = (gone) => { const line = one("#lost-line"); if (line) line.hidden = !gone; };
   window.addEventListener("offline", () => lost(true));
   window.addEventListener("online", () => lost(false));
-  document.addEventListener("htmx:sendError", () => lost(true));
-  document.addEventListener("htmx:timeout", () => lost(true));
+  const named = (element) => {
+    const button = element.matches("form") ? one("button:not([type=button])", element) : element;
+    const row = element.closest("[data-row]");
+    const who = row && one(".who a", row)?.textContent.trim();
+    return `“${(button?.textContent || "").trim() || "This"}”${who ? ` for ${who}` : ""}`;
+  };
+  const brokeOff = (event, how) => {
+    lost(true);
+    const { verb, elt } = event.detail.requestConfig || {};
+    if (!verb || verb === "get") return;
+    say(`${named(elt)} ${how}`, { stays: true });
+  };
+  document.addEventListener("htmx:sendError", (event) => brokeOff(event, "was not saved: the line to Daybook is gone. Try again when it is back."));
+  document.addEventListener("htmx:timeout", (event) => brokeOff(event, "may not be saved: Daybook did not answer in time. Try again; twice does no harm."));
   document.addEventListener("htmx:afterOnLoad", () => lost(false));
   document.addEventListener("htmx:beforeRequest", (event) => {
     const isLive = event.target.matches("[data-live]") && event.detail.requestConfig.verb === "get";
@@ -178,13 +238,19 @@
     if (xhr.status !== 401) return;
     // The session has ended: sign in again and come back to this page, not to the piece that was asked for.
     event.preventDefault();
+    keepTyped();
     const [signIn] = (xhr.getResponseHeader("HX-Redirect") || "/").split("?");
     window.location.assign(`${signIn}?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   });
   let focusBefore = null;
   document.addEventListener("htmx:beforeSwap", () => {
     const row = currentRow();
-    focusBefore = row && { row: row.id, hadFocus: row.contains(document.activeElement) };
+    focusBefore = row && {
+      row: row.id,
+      place: rows().indexOf(row),
+      within: row.contains(document.activeElement) && document.activeElement.id,
+      hadFocus: row.contains(document.activeElement),
+    };
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target === drawer || event.target.closest?.("#drawer")) {
@@ -195,9 +261,14 @@
       return;
     }
     if (!focusBefore) return;
-    const row = document.getElementById(focusBefore.row);
-    if (row) row.classList.add("is-current");
-    if (row && focusBefore.hadFocus && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
+    // A row that has left the list hands over to the one that took its place.
+    const list = rows();
+    const row = document.getElementById(focusBefore.row) || list[Math.min(focusBefore.place, list.length - 1)];
+    if (!row) return;
+    row.classList.add("is-current");
+    if (!focusBefore.hadFocus || row.contains(document.activeElement)) return;
+    const before = focusBefore.within && document.getElementById(focusBefore.within);
+    (before || row).focus({ preventScroll: true });
   });
 
   // ---- The conversation opens at its end, and stays there while one reads the end ----

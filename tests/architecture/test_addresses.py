@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from billing.services import minutes
+from checkins.services import snoozes
 from networks.models import Payer, User
 from networks.permissions import Role, permissions_of
 from networks.scoping import Scope, open_scope
@@ -134,6 +136,9 @@ def walk(world: World) -> Walk:
             reached=True,
             actor=SYSTEM,
             now=NOW,
+        )
+        snoozes.snooze(
+            people["Thaddeus"].episode, until=date(2026, 3, 4), reason="marmalade", actor=SYSTEM, now=NOW
         )
         known = {
             "patient_id": str(who.patient_id),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from billing import worklist
 from billing.marks.trend import PainPoint
-from billing.worklist import AlertFact, Group, PatientFacts
+from billing.worklist import AlertFact, Group, PatientFacts, SnoozeFact
 
 TODAY = date(2026, 3, 25)
 
@@ -35,6 +36,11 @@ def _alert(
 
 PLAIN = PatientFacts(TODAY)
 CALM = replace(PLAIN, month_ends_on=date(2026, 3, 31), live_contacts=1, has_data_this_month=True)
+
+SILENT = replace(PLAIN, unanswered=_asked(3, 2, 1))
+UNTIL_FRIDAY = SnoozeFact(
+    UUID("00000000-0000-7000-8000-000000000001"), date(2026, 3, 27), "Seen in the clinic"
+)
 
 CASES = {
     "nothing-known": (PLAIN, Group.WELL, "No answer yet."),
@@ -126,6 +132,36 @@ CASES = {
         replace(CALM, live_contacts=0, has_data_this_month=False),
         Group.WELL,
         "No answer yet.",
+    ),
+    "snoozed": (
+        replace(SILENT, snooze=UNTIL_FRIDAY),
+        Group.SNOOZED,
+        "Snoozed until Fri 27 Mar: Seen in the clinic",
+    ),
+    "snoozed-well": (
+        replace(PLAIN, pain=_pain(4, 4, 3), snooze=UNTIL_FRIDAY),
+        Group.SNOOZED,
+        "Snoozed until Fri 27 Mar: Seen in the clinic",
+    ),
+    "snoozed-with-an-alert-of-before": (
+        replace(PLAIN, alerts=(_alert("unclear"),), snooze=UNTIL_FRIDAY),
+        Group.SNOOZED,
+        "Snoozed until Fri 27 Mar: Seen in the clinic",
+    ),
+    "back-on-its-day": (
+        replace(SILENT, snooze=replace(UNTIL_FRIDAY, until=TODAY)),
+        Group.SILENT,
+        "No answer to the last 3 check-ins, since Sun 22 Mar.",
+    ),
+    "back-when-something-new-came": (
+        replace(PLAIN, alerts=(replace(_alert("unclear"), is_after_snooze=True),), snooze=UNTIL_FRIDAY),
+        Group.UNCLEAR,
+        "Wrote something Daybook could not read today.",
+    ),
+    "danger-of-before-is-never-hidden": (
+        replace(PLAIN, alerts=(_alert("red_flag", "L2", sign="fall", done=True),), snooze=UNTIL_FRIDAY),
+        Group.DANGER,
+        "Wrote about a fall today. Acknowledged, not closed.",
     ),
     "window-closing-unsettled": (
         replace(CALM, window_ends_on=TODAY + timedelta(days=2), data_days=14),
