@@ -1,10 +1,21 @@
-"""What it is worth: gates, minutes, decisions."""
+"""What it is worth: gates, minutes, decisions, closed months."""
 
+from billing.models.closing import (
+    Certification,
+    Charge,
+    ChargeBatch,
+    ExportedCharge,
+    LateFinding,
+    Packet,
+)
 from billing.models.decisions import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow
 from billing.models.gates import Coverage, DeviceDetermination, Exclusion, PayerPolicy, SetUp
 from billing.models.time import TimeEntry
 
 __all__ = [
+    "Certification",
+    "Charge",
+    "ChargeBatch",
     "Coverage",
     "DecidedLine",
     "DeviceDetermination",
@@ -12,6 +23,9 @@ __all__ = [
     "EpisodeMonth",
     "EpisodeWindow",
     "Exclusion",
+    "ExportedCharge",
+    "LateFinding",
+    "Packet",
     "PayerPolicy",
     "SetUp",
     "TimeEntry",

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from billing.models.closing import Charge
 from networks.models import PracticeOwned
 from networks.tenancy import SameTenant
 from patients.models import Episode
@@ -80,13 +81,14 @@ class EpisodeMonth(PracticeOwned):
 
 
 class DecidedLine(PracticeOwned):
-    """One code as the rules see it today, billable or not, with its reasons."""
+    """One code as the rules see it today, or as it was certified, with its reasons."""
 
     class Status(models.TextChoices):
         BILLABLE = "billable", "May be certified"
         PENDING = "pending", "Its window or month is still open"
         HELD = "held", "A person must decide"
         REFUSED = "refused", "Not allowed"
+        CERTIFIED = "certified", "Certified; its month is locked"
 
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
@@ -94,13 +96,17 @@ class DecidedLine(PracticeOwned):
     units = models.PositiveSmallIntegerField()
     date_of_service = models.DateField()
     modifiers = models.JSONField(default=list)
-    status = models.CharField(max_length=8, choices=Status.choices)
+    status = models.CharField(max_length=9, choices=Status.choices)
     reasons = models.JSONField(default=list)
+    charge = models.ForeignKey(
+        Charge, models.PROTECT, null=True, blank=True, related_name="lines", db_index=False
+    )
 
     class Meta(PracticeOwned.Meta):
         constraints: ClassVar = [
             *PracticeOwned.Meta.constraints,
             SameTenant(name="billing_decidedline_episode_tenant", field="episode"),
+            SameTenant(name="billing_decidedline_charge_tenant", field="charge"),
             models.UniqueConstraint(
                 fields=["practice", "episode", "position"], name="billing_decidedline_once"
             ),

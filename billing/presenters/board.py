@@ -14,12 +14,14 @@ _TONES = {
     DecidedLine.Status.PENDING: "",
     DecidedLine.Status.HELD: "attention",
     DecidedLine.Status.REFUSED: "",
+    DecidedLine.Status.CERTIFIED: "done",
 }
 _WORDS = {
     DecidedLine.Status.BILLABLE: "may be certified",
     DecidedLine.Status.PENDING: "waiting",
     DecidedLine.Status.HELD: "held: a person must decide",
     DecidedLine.Status.REFUSED: "not allowed",
+    DecidedLine.Status.CERTIFIED: "certified",
 }
 
 
@@ -101,6 +103,7 @@ def states(counts: Mapping[str, int], *, current: str) -> list[StateView]:
             DecidedLine.Status.REFUSED,
             DecidedLine.Status.BILLABLE,
             DecidedLine.Status.PENDING,
+            DecidedLine.Status.CERTIFIED,
         )
     ]
     return [every, *each_state]

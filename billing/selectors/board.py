@@ -13,6 +13,7 @@ _EXCEPTIONS_FIRST = (
     DecidedLine.Status.REFUSED,
     DecidedLine.Status.BILLABLE,
     DecidedLine.Status.PENDING,
+    DecidedLine.Status.CERTIFIED,
 )
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import models
 
-from billing.decision import Decision, decision_as_json
-from billing.models import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow
+from billing.decision import Decision
+from billing.models import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow, LateFinding
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ MONTHS = DerivedTable(
 LINES = DerivedTable(
     DecidedLine,
     ("position",),
-    ("code", "units", "date_of_service", "modifiers", "status", "reasons"),
+    ("code", "units", "date_of_service", "modifiers", "status", "reasons", "charge_id"),
 )
+LATE = DerivedTable(LateFinding, ("month",), ("lines",))
 
 Row = tuple[object, ...]
 
@@ -75,21 +76,6 @@ def month_rows(decision: Decision) -> Iterator[Row]:
             month.pta_minutes,
             contacts,
             month.span.is_closed,
-        )
-
-
-def line_rows(decision: Decision) -> Iterator[Row]:
-    """Key and values of the decision's lines; reasons in the contract's shape."""
-    as_json = decision_as_json(decision)["lines"]
-    for position, (line, shape) in enumerate(zip(decision.lines, as_json, strict=True)):  # type: ignore[call-overload] # a list
-        yield (
-            position,
-            line.code,
-            line.units,
-            line.date_of_service,
-            list(line.modifiers),
-            line.status.value,
-            shape["reasons"],
         )
 
 

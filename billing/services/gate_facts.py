@@ -10,7 +10,13 @@ from zoneinfo import ZoneInfo
 from billing.document import Coverage as CoverageStatus
 from billing.document import DateRange, LiveContactRule
 from billing.models import Coverage, DeviceDetermination, PayerPolicy
-from billing.services.payer_in_force import CoverageSpell, SettledPolicy, days_of_change, payer_on
+from billing.services.payer_in_force import (
+    CoverageSpell,
+    SettledPolicy,
+    coverage_on,
+    days_of_change,
+    payer_on,
+)
 from billing.services.standing import DAY, Period, Standing, lay_periods
 from patients.consent_spells import ConsentAct, fold, spell_for
 from patients.models import ConsentEvent
@@ -45,6 +51,11 @@ class GateFacts:
         changes |= {each.first for each in self.determinations}
         changes |= {each.last + DAY for each in self.determinations if each.last is not None}
         return lay_periods(standing_on, first=first, last=last, changes=changes)
+
+    def payer_of(self, patient_id: UUID, *, day: date) -> UUID | None:
+        """The payer whose coverage holds on a date; None where none is recorded."""
+        coverage = coverage_on(day, coverages=self.coverages.get(patient_id, ()))
+        return None if coverage is None else coverage.payer
 
 
 def load(patient_ids: Iterable[UUID], *, practice_id: UUID) -> GateFacts:

@@ -43,16 +43,20 @@ def payer_on(
 
     Of several coverages the one that began last holds, then the one recorded last.
     """
-    standing = [each for each in coverages if each.holds(day)]
-    if not standing:
+    coverage = coverage_on(day, coverages=coverages)
+    if coverage is None:
         return _payer(Coverage.UNKNOWN, covered_from=None, policy=None)
-    coverage = max(standing, key=_precedence)
     settled = [each for each in policies.get(coverage.payer, ()) if each.starts_on <= day]
     return _payer(
         coverage.status,
         covered_from=_covered_from(coverage, coverages=coverages),
         policy=max(settled, key=lambda each: each.starts_on, default=None),
     )
+
+
+def coverage_on(day: date, *, coverages: Iterable[CoverageSpell]) -> CoverageSpell | None:
+    """The coverage that holds on a date; None where none is recorded."""
+    return max((each for each in coverages if each.holds(day)), key=_precedence, default=None)
 
 
 def days_of_change(
