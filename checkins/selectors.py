@@ -66,6 +66,12 @@ def phone_in_use(practice_id: UUID, patient_id: UUID) -> Phone | None:
     return rows.order_by("state", "-added_at").first()
 
 
+def numbers_of(practice_id: UUID, patient_id: UUID) -> list[Phone]:
+    """Return a patient's numbers, the one in use first; one query."""
+    rows = Phone.objects.filter(practice_id=practice_id, patient_id=patient_id)
+    return list(rows.order_by("state", "-added_at"))
+
+
 def plan_of(practice_id: UUID, episode_id: UUID) -> Plan | None:
     """Return an episode's latest check-in plan with its protocol; one query."""
     rows = Plan.objects.filter(practice_id=practice_id, episode_id=episode_id).select_related("protocol")

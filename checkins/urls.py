@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.views import alerts, conversation, enroll, inbox, links, operations
+from checkins.views import alerts, conversation, enroll, inbox, links, operations, reach
 
 app_name = "checkins"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/conversation/", conversation.panel, name="conversation"),
     path("patients/<uuid:patient_id>/conversation/texts/", conversation.thread, name="thread"),
     path("patients/<uuid:patient_id>/conversation/write/", conversation.write, name="write"),
+    path("patients/<uuid:patient_id>/reach/", reach.page, name="reach"),
+    path("patients/<uuid:patient_id>/reach/consent/", reach.say, name="reach-consent"),
+    path("patients/<uuid:patient_id>/reach/number/", reach.number, name="reach-number"),
     path("patients/<uuid:patient_id>/link/", links.send, name="send-link"),
     path("patients/<uuid:patient_id>/asked-by/", links.choose, name="choose-way"),
     path("alerts/<uuid:alert_id>/close/", alerts.close, name="close-alert"),

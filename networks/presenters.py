@@ -40,6 +40,7 @@ _ACTS = {
     "milestone.recorded": "Recorded a milestone",
     "milestone.voided": "Took a milestone back",
     "text.written": "Wrote to a patient",
+    "phone.replaced": "Changed a patient's number",
     "link.sent": "Sent the link to a check-in",
     "plan.way_changed": "Changed how a patient is asked",
     "text.read": "Read a text",

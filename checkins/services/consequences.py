@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from checkins import wording, wording_choice
 from checkins.models import Alert, CheckIn, InboundMessage, OutboundMessage, Reading, Sender
 from checkins.replies.reading import Consent, FollowUp, Kind, RedFlag
-from checkins.services import alerts, outbox, texts
+from checkins.services import alerts, outbox, reaching, texts
 from checkins.services.touching import touch
 from checkins.services.understanding import Understanding
 from checkins.statuses import is_carrier_keyword
@@ -91,20 +91,7 @@ def _help(understood: Understanding, *, now: datetime) -> None:
 
 def _stop(understood: Understanding, *, now: datetime) -> None:
     phone = understood.phone
-    consents.withdraw(
-        phone.patient,
-        kind=ConsentEvent.Kind.TEXTS,
-        method=ConsentEvent.Method.TEXT,
-        actor=_READER,
-        now=now,
-        occurred_at=understood.row.received_at,
-        phone=phone,
-        message_id=understood.message.pk,
-    )
-    CheckIn.objects.filter(practice_id=phone.practice_id, plan__phone=phone, state=CheckIn.State.OPEN).update(
-        state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.OPTED_OUT
-    )
-    outbox.drop_waiting(phone.practice_id, phone_id=phone.pk, reason="opted_out", now=now)
+    reaching.stop_texts(phone, said=_said(understood), now=now)
     alerts.open_alert(
         phone.patient,
         kind=Alert.Kind.OPTED_OUT,
@@ -124,6 +111,15 @@ def _stop(understood: Understanding, *, now: datetime) -> None:
         )
 
 
+def _said(understood: Understanding) -> reaching.Said:
+    return reaching.Said(
+        method=ConsentEvent.Method.TEXT,
+        occurred_at=understood.row.received_at,
+        actor=_READER,
+        message_id=understood.message.pk,
+    )
+
+
 def _start(understood: Understanding, *, now: datetime) -> None:
     phone = understood.phone
     asked_before = ConsentEvent.objects.filter(
@@ -136,16 +132,7 @@ def _start(understood: Understanding, *, now: datetime) -> None:
     if not asked_before or phone.state != Phone.State.ACTIVE:
         _ask_person(understood, now=now)
         return
-    consents.give(
-        phone.patient,
-        kind=ConsentEvent.Kind.TEXTS,
-        method=ConsentEvent.Method.TEXT,
-        actor=_READER,
-        now=now,
-        occurred_at=understood.row.received_at,
-        phone=phone,
-        message_id=understood.message.pk,
-    )
+    reaching.allow_texts(phone, said=_said(understood), now=now)
     if not is_carrier_keyword(understood.message.body):
         _reply(
             understood,

@@ -79,7 +79,7 @@ def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now:
             )
         plan = start_plan(episode, phone=phone, actor=actor, now=now, send_at=request.send_at or time(9, 0))
         if request.welcome:
-            _welcome(plan, practice=practice, patient=patient, now=now)
+            welcome(plan, patient=patient, now=now)
     return episode
 
 
@@ -167,7 +167,9 @@ def start_plan(
     return plan
 
 
-def _welcome(plan: Plan, *, practice: Practice, patient: Patient, now: datetime) -> None:
+def welcome(plan: Plan, *, patient: Patient, now: datetime) -> None:
+    """Queue the first text to a plan's number, inside the practice's texting hours."""
+    practice = Practice.objects.get(pk=plan.practice_id)
     hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
     slot = next_slot(now, hours=hours, zone=zone_named(patient.time_zone))
     rendered = wording.render(wording.TemplateId.WELCOME, patient.language, practice=practice.text_name)

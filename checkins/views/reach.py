@@ -1,0 +1,102 @@
+"""Reaching a patient: what was agreed to, what was stopped, and at which number."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from checkins.forms import ConsentForm, NumberForm
+from checkins.presenters.reach import reach_view
+from checkins.selectors import numbers_of
+from checkins.services.reaching import NewNumber, Said, change_consent, change_number
+from networks import audit, clock
+from networks.access import ScopedRequest, requires
+from networks.errors import DomainError
+from networks.permissions import Permission
+from patients.models import ConsentEvent, Patient, Phone
+from patients.selectors import consent_history
+
+
+@requires(Permission.RECORD_CONSENT)
+@require_safe
+def page(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
+    """Show consents and numbers with their history; noted as a look at the patient."""
+    patient = request.scope.one(Patient, pk=patient_id)
+    audit.record(
+        "patient.viewed",
+        actor=request.scope.actor,
+        subject_type="patient",
+        subject_id=patient.pk,
+        now=clock.now(),
+        practice_id=patient.practice_id,
+        patient_id=patient.pk,
+        details={"page": "reach"},
+    )
+    return _shown(request, patient)
+
+
+@requires(Permission.RECORD_CONSENT)
+@require_POST
+def say(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
+    """Record a consent that was given or withdrawn, and do what follows from it."""
+    patient = request.scope.one(Patient, pk=patient_id)
+    now = clock.now()
+    form = ConsentForm(request.POST, now=now, zone=ZoneInfo(patient.time_zone))
+    if form.is_valid():
+        said = Said(form.cleaned_data["method"], form.occurred_at, request.scope.actor)
+        kind, act = form.cleaned_data["kind"], form.cleaned_data["act"]
+        try:
+            sentence = change_consent(patient, kind=kind, act=act, said=said, now=now)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        else:
+            messages.success(request, sentence)
+            return redirect("checkins:reach", patient_id=patient.pk)
+    return _shown(request, patient, consent=form, status=422)
+
+
+@requires(Permission.RECORD_CONSENT)
+@require_POST
+def number(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
+    """Text another number from now on, with its holder's own consent."""
+    patient = request.scope.one(Patient, pk=patient_id)
+    now = clock.now()
+    form = NumberForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        new = NewNumber(data["mobile"], data["holder"], data["relationship"])
+        try:
+            change_number(patient, number=new, said=Said(data["method"], now, request.scope.actor), now=now)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        else:
+            messages.success(request, "The new number is in use. It gets the welcome text.")
+            return redirect("checkins:reach", patient_id=patient.pk)
+    return _shown(request, patient, number=form, status=422)
+
+
+def _shown(
+    request: ScopedRequest,
+    patient: Patient,
+    *,
+    consent: ConsentForm | None = None,
+    number: NumberForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    zone = ZoneInfo(patient.time_zone)
+    first = {"kind": ConsentEvent.Kind.TEXTS, "method": ConsentEvent.Method.PHONE}
+    shown = {
+        "patient": patient,
+        "view": reach_view(
+            consent_history(patient.practice_id, patient.pk),
+            numbers_of(patient.practice_id, patient.pk),
+            zone=patient.time_zone,
+        ),
+        "consent": consent or ConsentForm(now=clock.now(), zone=zone, initial=first),
+        "number": number
+        or NumberForm(initial={"holder": Phone.Holder.PATIENT, "method": ConsentEvent.Method.PHONE}),
+    }
+    return render(request, "checkins/reach.html", shown, status=status)
