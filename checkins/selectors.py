@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from checkins.models import (
     AdoptedProtocol,
     Alert,
     AlertEvent,
+    Correction,
+    InboundMessage,
     InboundRow,
     LineNotice,
     OutboundMessage,
     OutboxRow,
     Plan,
+    ReplyReading,
     Sender,
 )
 from networks.models import Heartbeat, WorkDue
@@ -44,6 +49,7 @@ def talk_with(practice_id: UUID, patient_id: UUID) -> Talk:
     texts_in = (
         InboundRow.objects.filter(practice_id=practice_id, patient_id=patient_id)
         .select_related("message", "message__reading")
+        .annotate(corrections=_corrections())
         .order_by("-received_at", "-id")[:_SHOWN]
     )
     texts_out = (
@@ -52,6 +58,16 @@ def talk_with(practice_id: UUID, patient_id: UUID) -> Talk:
         .order_by("-occurred_at", "-id")[:_SHOWN]
     )
     return Talk(list(texts_in), list(texts_out), alerts_of(practice_id, patient_id))
+
+
+def _corrections() -> ArraySubquery:
+    """What people read otherwise in a text, oldest first, without a further query."""
+    rows = Correction.objects.filter(practice_id=OuterRef("practice_id"), message_id=OuterRef("message_id"))
+    return ArraySubquery(
+        rows.order_by("recorded_at", "id").values(
+            found=JSONObject(answers="answers", reason="reason", by="by__name", at="recorded_at")
+        )
+    )
 
 
 def alerts_of(practice_id: UUID, patient_id: UUID) -> list[Alert]:
@@ -203,6 +219,10 @@ _TALK = """
          WHERE text_out.practice_id = %(practice)s AND text_out.patient_id = %(patient)s
          ORDER BY text_out.occurred_at DESC LIMIT 40)
         UNION ALL
+        SELECT correction.id::text FROM checkins_correction correction
+        JOIN checkins_inboundrow row ON row.message_id = correction.message_id AND row.practice_id = %(practice)s
+        WHERE correction.practice_id = %(practice)s AND row.patient_id = %(patient)s
+        UNION ALL
         SELECT event.id::text FROM checkins_alertevent event
         JOIN checkins_alert alert ON alert.id = event.alert_id AND alert.practice_id = %(practice)s
         WHERE event.practice_id = %(practice)s AND alert.patient_id = %(patient)s
@@ -217,3 +237,11 @@ def talk_digest(practice_id: UUID, patient_id: UUID) -> str:
     with connection.cursor() as cursor:
         cursor.execute(_TALK, {"practice": practice_id, "patient": patient_id})
         return str(cursor.fetchone()[0])
+
+
+def counted_answers(message: InboundMessage) -> tuple[dict[str, object], dict[str, object]]:
+    """Return what the reader read in a text and what counts after corrections; two queries."""
+    reading = ReplyReading.objects.filter(practice_id=message.practice_id, message=message).first()
+    read = dict(reading.answers) if reading else {}
+    latest = message.corrections.order_by("-recorded_at", "-id").first()
+    return read, dict(latest.answers) if latest else read

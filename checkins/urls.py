@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.views import alerts, conversation, enroll, inbox, links, operations, reach
+from checkins.views import alerts, conversation, corrections, enroll, inbox, links, operations, reach
 
 app_name = "checkins"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/link/", links.send, name="send-link"),
     path("patients/<uuid:patient_id>/asked-by/", links.choose, name="choose-way"),
     path("alerts/<uuid:alert_id>/close/", alerts.close, name="close-alert"),
+    path("texts/<uuid:text_id>/correct/", corrections.correct, name="correct"),
     path("operations/", operations.operations, name="operations"),
 ]

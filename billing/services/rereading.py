@@ -11,6 +11,7 @@ from django.db import models
 
 from checkins.models import InboundRow, MonitoringDay, Reading, ReplyReading
 from checkins.replies.reading import Question
+from checkins.services.correcting import corrected, corrections_of
 from checkins.services.deriving import reply_fields, value_fields
 from checkins.services.understanding import Understanding, understand
 
@@ -26,18 +27,21 @@ def read_again(practice_id: UUID) -> Counter[str]:
     for model in (ReplyReading, Reading):
         strays = model._default_manager.filter(practice_id=practice_id, message__isnull=False)
         changed[model._meta.db_table] += strays.exclude(message_id__in=read.values("message_id")).delete()[0]
+    corrections = corrections_of(practice_id)
     rows = read.select_related("message", "phone__patient", "check_in__episode")
     for row in rows.order_by("received_at", "message_id").iterator(500):
         if row.phone is not None:
-            changed.update(_correct(understand(row, row.message, row.phone, check_in=row.check_in)))
+            understood = understand(row, row.message, row.phone, check_in=row.check_in)
+            changed.update(_correct(understood, counted=corrected(understood, corrections)))
     changed[MonitoringDay._meta.db_table] += _correct_days(practice_id)
     return changed
 
 
-def _correct(understood: Understanding) -> Counter[str]:
+def _correct(understood: Understanding, *, counted: Understanding) -> Counter[str]:
+    """Keep what the reader read beside what counts, which a person may have corrected."""
     message = {"practice_id": understood.row.practice_id, "message": understood.message}
-    items = [item for item in Question if item.value in understood.answers]
-    values = {item.value: value_fields(understood, item) for item in items if understood.episode is not None}
+    items = [item for item in Question if item.value in counted.answers]
+    values = {item.value: value_fields(counted, item) for item in items if counted.episode is not None}
     for fields in values.values():
         fields["episode"] = understood.episode
     return Counter(

@@ -60,6 +60,7 @@ def _shown(request: ScopedRequest, patient: Patient) -> dict[str, object]:
         "may_read": scope.may(Permission.SEE_MESSAGES),
         "may_write": scope.may(Permission.TEXT_PATIENTS),
         "may_log": scope.may(Permission.LOG_TIME),
+        "may_correct": scope.may(Permission.CORRECT_READINGS),
         "may_acknowledge": scope.may(Permission.ACKNOWLEDGE_ALERTS),
         "zone_differs": patient.time_zone != scope.time_zone,
     }

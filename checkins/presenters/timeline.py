@@ -1,13 +1,14 @@
 """The timeline of a patient: texts with what was read beneath each, alerts with what was done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow
+from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow, ReplyReading
 from checkins.reading_words import SIGNS, answers_in_words, rules_in_words
 from checkins.selectors import Talk
 from networks.local_days import local_date
@@ -39,6 +40,7 @@ class Entry:
     rules: Sequence[str] = ()
     delivery: str = ""
     notes: Sequence[str] = ()
+    text_id: UUID | None = None
     alert_id: UUID | None = None
     may_acknowledge: bool = False
     is_closed: bool = False
@@ -55,7 +57,7 @@ class Day:
 def timeline(talk: Talk, *, zone: str, today: date, further: Iterable[Entry] = ()) -> list[Day]:
     """Return texts and alerts, and whatever else happened, by local date, oldest first."""
     alerts_by_text = _alerts_by_text(talk.alerts)
-    entries = [_text_in(row, alerts_by_text.get(row.message_id, [])) for row in talk.texts_in]
+    entries = [_text_in(row, alerts_by_text.get(row.message_id, []), zone=zone) for row in talk.texts_in]
     entries += [_text_out(message, zone=zone) for message in talk.texts_out]
     entries += [_alert(each, zone=zone) for each in talk.alerts]
     entries += further
@@ -115,20 +117,37 @@ def _alerts_by_text(alerts: Sequence[Alert]) -> dict[UUID | None, list[Alert]]:
     return found
 
 
-def _text_in(row: InboundRow, alerts: Sequence[Alert]) -> Entry:
+def _text_in(row: InboundRow, alerts: Sequence[Alert], *, zone: str) -> Entry:
     reading = getattr(row.message, "reading", None)
     if reading is None:
         read = "Waiting to be read" if row.state == InboundRow.State.PENDING else "Not read"
         return Entry(at=row.received_at, kind="in", text=body_of(row), read=read)
-    said = answers_in_words(reading.answers)
+    changes: Sequence[Mapping[str, Any]] = getattr(row, "corrections", ())
+    said = answers_in_words(changes[-1]["answers"] if changes else reading.answers)
+    how = "Corrected to" if changes else "Read as"
     return Entry(
         at=row.received_at,
         kind="in",
         text=body_of(row),
-        read=f"Read as: {said}" if said else "Nothing recorded from this",
+        read=f"{how}: {said}" if said else "Nothing recorded from this",
+        notes=_corrected(reading, changes, zone=zone),
+        text_id=row.message_id if row.episode_id else None,
         rules=rules_in_words(reading.reasons),
         tone="danger" if any(each.kind == Alert.Kind.RED_FLAG for each in alerts) else "",
     )
+
+
+def _corrected(reading: ReplyReading, changes: Sequence[Mapping[str, Any]], *, zone: str) -> list[str]:
+    """Say what the reader had read and who changed it why, oldest first; nothing where nobody did."""
+    if not changes:
+        return []
+    notes = [f"Daybook had read: {answers_in_words(reading.answers) or 'nothing'}"]
+    for each in changes:
+        at = datetime.fromisoformat(each["at"])
+        said = answers_in_words(each["answers"]) or "nothing reported"
+        when = f"{day_in(at, zone)}, {clock_in(at, zone)}"
+        notes.append(f"{said}, by {each['by']}: {each['reason']}, {when}")
+    return notes
 
 
 def body_of(row: InboundRow) -> str:

@@ -6,7 +6,9 @@ Everything here follows from facts alone, so that `manage.py rebuild` reaches th
 from dataclasses import dataclass
 from datetime import datetime
 
-from checkins.models import CheckIn, InboundMessage, InboundRow, OutboundMessage, OutboxRow
+from django.db.models import OuterRef, Subquery
+
+from checkins.models import CheckIn, Correction, InboundMessage, InboundRow, OutboundMessage, OutboxRow
 from checkins.replies.documents import answers_document
 from checkins.replies.reader import read
 from checkins.replies.reading import Question, Reading, ReplyRequest
@@ -167,10 +169,22 @@ def _still_open(row: InboundRow, check_in: CheckIn | None) -> list[str]:
     """Return the check-in's questions that no earlier text has answered; a free note answers none."""
     if check_in is None or row.message.is_note:
         return []
-    answered = set(
-        check_in.values.filter(practice_id=row.practice_id)
-        .filter(received_at__lte=row.received_at)
-        .exclude(message_id=row.message_id)
-        .values_list("item", flat=True)
-    )
+    answered = _answered(row, check_in)
     return [item for item in check_in.items if item not in answered]
+
+
+def _answered(row: InboundRow, check_in: CheckIn) -> set[str]:
+    """Return what earlier texts answered, as it was known when this one came: corrections made by then count.
+
+    A later correction does not change what a text was understood to answer.
+    """
+    corrections = Correction.objects.filter(
+        practice_id=row.practice_id, message_id=OuterRef("message_id"), recorded_at__lte=row.received_at
+    ).order_by("-recorded_at", "-id")
+    earlier = (
+        check_in.readings.filter(practice_id=row.practice_id, message__row__received_at__lte=row.received_at)
+        .exclude(message_id=row.message_id)
+        .annotate(corrected=Subquery(corrections.values("answers")[:1]))
+    )
+    found = earlier.values_list("answers", "corrected")
+    return {item for read, correction in found for item in (read if correction is None else correction)}

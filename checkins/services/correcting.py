@@ -1,0 +1,156 @@
+"""Correcting what was read from a text: a new fact beside the original, then the recount."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from checkins.models import CheckIn, Correction, InboundMessage, InboundRow, MonitoringDay, Reading
+from checkins.replies.reading import Question
+from checkins.services.deriving import value_fields
+from checkins.services.touching import touch
+from checkins.services.understanding import Understanding, understand
+from networks import audit, work
+from networks.actors import Actor
+from networks.errors import Conflict, DomainError
+from networks.models import User
+from networks.turns import take_turn
+from patients.models import Episode
+
+Answers = Mapping[str, object]
+
+
+def correct(
+    message: InboundMessage, *, answers: Answers, reason: str, by: User, actor: Actor, now: datetime
+) -> Correction:
+    """Record what a person read in a text, bring its values in line, and return the correction.
+
+    The text stays the patient's own: its values keep the patient as source and the date of receipt, and the
+    date counts as long as a value is left on it. DomainError without a reason, Conflict for a text that
+    nobody's answers can come from; the same once more returns the correction that stands.
+    """
+    reason = _checked(reason)
+    with transaction.atomic():
+        take_turn("text", message.pk)
+        row = _row_of(message)
+        latest = message.corrections.order_by("-recorded_at", "-id").first()
+        if latest is not None and (latest.answers, latest.reason) == (dict(answers), reason):
+            return latest
+        made = Correction.objects.create(
+            practice_id=message.practice_id,
+            message=message,
+            answers=dict(answers),
+            reason=reason,
+            by=by,
+            occurred_at=now,
+            recorded_at=now,
+        )
+        _recount(row, message, answers, now=now)
+        _note(made, row, actor=actor, now=now)
+    return made
+
+
+def corrected(understood: Understanding, corrections: Mapping[UUID, Answers]) -> Understanding:
+    """Return how a text counts: as a person read it where somebody corrected it."""
+    answers = corrections.get(understood.message.pk)
+    return understood if answers is None else replace(understood, answers=dict(answers))
+
+
+def corrections_of(practice_id: UUID) -> dict[UUID, Answers]:
+    """Return the answers that stand for each corrected text of a practice; one query."""
+    rows = Correction.objects.filter(practice_id=practice_id).order_by("recorded_at", "id")
+    return dict(rows.values_list("message_id", "answers"))
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip().replace("\x00", "")
+    if not reason:
+        raise DomainError("Say in a few words why this reads differently.", field="reason")
+    if len(reason) > 200:
+        raise DomainError("Shorten the reason to 200 letters.", field="reason")
+    return reason
+
+
+def _row_of(message: InboundMessage) -> InboundRow:
+    rows = InboundRow.objects.filter(
+        practice_id=message.practice_id,
+        message=message,
+        state=InboundRow.State.READ,
+        phone__isnull=False,
+        episode__isnull=False,
+    )
+    row = rows.select_related("phone__patient", "check_in__episode", "episode").first()
+    if row is None:
+        raise Conflict("Only a text that was read for an episode of care can be corrected.")
+    return row
+
+
+def _recount(row: InboundRow, message: InboundMessage, answers: Answers, *, now: datetime) -> None:
+    if row.phone is None:
+        return
+    understood = understand(row, message, row.phone, check_in=row.check_in)
+    changed = replace(understood, answers=dict(answers))
+    if changed.episode is None:
+        return
+    days = _match_values(changed, changed.episode)
+    _match_days(changed.episode, days)
+    if row.check_in is not None:
+        _note_open(row.check_in)
+    touch([changed.episode.pk], practice_id=row.practice_id, now=now)
+
+
+def _match_values(changed: Understanding, episode: Episode) -> set[date]:
+    """Make the text's values what the correction says, keeping ids; return the dates that they are on."""
+    keys = {"practice_id": changed.row.practice_id, "message": changed.message}
+    standing = {each.item: each for each in Reading.objects.filter(**keys)}
+    days = {each.local_date for each in standing.values()}
+    for item in Question:
+        value = standing.pop(item.value, None)
+        if item.value in changed.answers:
+            value = value or Reading(**keys)
+            for name, content in (value_fields(changed, item) | {"episode": episode}).items():
+                setattr(value, name, content)
+            value.save()
+            days.add(value.local_date)
+        elif value is not None:
+            value.delete()
+    return days
+
+
+def _match_days(episode: Episode, days: Iterable[date]) -> None:
+    keys: dict[str, Any] = {"practice_id": episode.practice_id, "episode": episode}
+    for day in days:
+        reported = Reading.objects.filter(**keys, local_date=day).exclude(source=Reading.Source.STAFF)
+        if reported.exists():
+            MonitoringDay.objects.get_or_create(**keys, local_date=day)
+        else:
+            MonitoringDay.objects.filter(**keys, local_date=day).delete()
+
+
+def _note_open(check_in: CheckIn) -> None:
+    """Say which questions of a check-in are open; one that is answered by now counts as answered."""
+    values = check_in.values.filter(practice_id=check_in.practice_id)
+    answered = set(values.values_list("item", flat=True))
+    check_in.open_items = [item for item in check_in.items if item not in answered]
+    was_late = check_in.closed_reason == CheckIn.Closed.EXPIRED
+    if not check_in.open_items and (check_in.state == CheckIn.State.OPEN or was_late):
+        check_in.state = CheckIn.State.ANSWERED
+        check_in.closed_reason = CheckIn.Closed.NONE
+    check_in.save(update_fields=["open_items", "state", "closed_reason"])
+
+
+def _note(made: Correction, row: InboundRow, *, actor: Actor, now: datetime) -> None:
+    audit.record(
+        "text.corrected",
+        actor=actor,
+        subject_type="inbound_message",
+        subject_id=made.message_id,
+        now=now,
+        practice_id=made.practice_id,
+        patient_id=row.patient_id,
+        details={"items": ", ".join(sorted(made.answers)) or "none"},
+    )
+    work.ring(made.practice_id, work.Queue.SEAL, at=now)
