@@ -1,11 +1,12 @@
 """The RTM codes and the yearly rule sets that decide them: every threshold stands here and nowhere else.
 
-A rule set is chosen by the date of service. `source` lists ids of the register in data/rtm_codes_2026.json
+A rule set is chosen by the date of service; approved ones of later years come through `rule_set_file`.
+`source` lists ids of the register in data/rtm_codes_2026.json
 ("MEM": from memory, unverified), whose figures this module must equal; a test compares the two.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -55,24 +56,6 @@ class Tier:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """The thresholds for dates of service in these bounds; tiers ascend, and the highest met wins."""
-
-    id: str
-    first_day: date
-    last_day: date
-    setup_minimum_days: int
-    device_tiers: Mapping[System, tuple[Tier, ...]]
-    management_tiers: tuple[Tier, ...]
-    source: tuple[str, ...]
-    confidence: Confidence
-
-    def has_device_code(self, code: str) -> bool:
-        """Whether the code is one of this rule set's device tiers."""
-        return any(tier.code == code for tiers in self.device_tiers.values() for tier in tiers)
-
-
 SETUP_CODE = "98975"
 ADD_ON_CODE = "98981"
 ADD_ON_BASE = "98980"
@@ -90,6 +73,28 @@ LIVE_CONTACT_SECONDS = 60
 
 # The assistant's modifier is due when the assistant furnishes more than 10% (CMS; NGS 2024, S16, S23).
 ASSISTANT_SHARE = Fraction(1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The thresholds for dates of service in these bounds; tiers ascend, and the highest met wins."""
+
+    id: str
+    first_day: date
+    last_day: date
+    setup_minimum_days: int
+    device_tiers: Mapping[System, tuple[Tier, ...]]
+    management_tiers: tuple[Tier, ...]
+    source: tuple[str, ...]
+    confidence: Confidence
+    add_on_step_minutes: int = ADD_ON_STEP_MINUTES
+    add_on_proposed_units: int = ADD_ON_PROPOSED_UNITS
+    assistant_share: Fraction = ASSISTANT_SHARE
+
+    def has_device_code(self, code: str) -> bool:
+        """Whether the code is one of this rule set's device tiers."""
+        return any(tier.code == code for tiers in self.device_tiers.values() for tier in tiers)
+
 
 CODES: tuple[Code, ...] = (
     Code("98975", Family.SETUP, System.ANY, date(2022, 1, 1), "Set-up and teaching, once per episode"),
@@ -199,6 +204,7 @@ class CodeSet:
     """Rule sets, ascending and without overlap; a month can be judged under another code set."""
 
     rule_sets: tuple[RuleSet, ...]
+    codes: tuple[Code, ...] = CODES
 
     def on(self, day: date) -> RuleSet | None:
         """The rule set for a date of service, or None where none is approved.
@@ -213,6 +219,29 @@ class CodeSet:
     def nearest(self, day: date) -> RuleSet:
         """The rule set for a date of service, or the one nearest to it in time."""
         return min(self.rule_sets, key=lambda each: _days_away(each, day=day))
+
+    def family_of(self, code: str) -> Family:
+        """What a code pays for; KeyError for a code that no rule set knows."""
+        return {each.code: each.family for each in self.codes}[code]
+
+    @property
+    def device_codes(self) -> frozenset[str]:
+        """The codes of device supply, of whichever body system."""
+        return frozenset(each.code for each in self.codes if each.family is Family.DEVICE)
+
+    def with_approved(self, approved: Iterable[tuple[RuleSet, tuple[Code, ...]]]) -> "CodeSet":
+        """This code set with further rule sets and their codes; one with a known id takes its place."""
+        rule_sets = {each.id: each for each in self.rule_sets}
+        codes = {each.code: each for each in self.codes}
+        for rule_set, its_codes in approved:
+            rule_sets[rule_set.id] = rule_set
+            codes |= {each.code: each for each in its_codes if each.code not in codes}
+        ordered = sorted(rule_sets.values(), key=lambda each: each.first_day)
+        return CodeSet(tuple(ordered), tuple(codes[code] for code in sorted(codes)))
+
+    def as_if(self, rule_set: RuleSet) -> "CodeSet":
+        """A code set that judges every date of service by one rule set, to run a month again."""
+        return CodeSet((replace(rule_set, first_day=date.min, last_day=date.max),), self.codes)
 
 
 def _days_away(rule_set: RuleSet, *, day: date) -> int:

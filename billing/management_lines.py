@@ -7,9 +7,8 @@ from datetime import date
 from billing.code_set import (
     ADD_ON_BASE,
     ADD_ON_CODE,
-    ADD_ON_PROPOSED_UNITS,
-    ADD_ON_STEP_MINUTES,
     CodeSet,
+    RuleSet,
     Tier,
 )
 from billing.data_days import ReadingDate
@@ -35,6 +34,11 @@ class _Case:
     document: Document
     code_set: CodeSet
 
+    @property
+    def rule_set(self) -> RuleSet:
+        """The rules of the date of service, or the nearest to it."""
+        return self.code_set.nearest(self.day)
+
 
 def management_lines(
     document: Document, *, months: Sequence[Month], reading_dates: Iterable[ReadingDate], code_set: CodeSet
@@ -57,14 +61,14 @@ def management_lines(
 
 
 def _add_on_lines(case: _Case) -> list[Line]:
-    units = (case.month.minutes - case.tier.minimum) // ADD_ON_STEP_MINUTES
+    units = (case.month.minutes - case.tier.minimum) // case.rule_set.add_on_step_minutes
     if units < 1:
         return []
     findings = _find(case, code=ADD_ON_CODE)
     count = Reason(
         "add_on.units",
         f"{counted(case.month.minutes, 'minute')} less the {case.tier.minimum} of {ADD_ON_BASE} hold "
-        f"{counted(units, 'full block')} of {ADD_ON_STEP_MINUTES} minutes for {ADD_ON_CODE}.",
+        f"{counted(units, 'full block')} of {case.rule_set.add_on_step_minutes} minutes for {ADD_ON_CODE}.",
     )
     findings = replace(findings, facts=(count, *findings.facts))
     proposed, doubts = _propose(units, case=case)
@@ -78,6 +82,7 @@ def _add_on_lines(case: _Case) -> list[Line]:
 def _propose(units: int, *, case: _Case) -> tuple[int, tuple[Reason, ...]]:
     """How many units stand without a person, and why not more."""
     contacts = len(case.month.contacts)
+    most = case.rule_set.add_on_proposed_units
     limits = []
     # Some read CMS as wanting one more live contact for each unit (S7; low), so it is a choice per payer.
     if case.document.payer.live_contact_rule is LiveContactRule.STRICT:
@@ -87,10 +92,10 @@ def _propose(units: int, *, case: _Case) -> tuple[int, tuple[Reason, ...]]:
         )
         limits.append((max(contacts - 1, 0), Reason("add_on.live_contacts", text)))
     text = (
-        f"No more than {ADD_ON_PROPOSED_UNITS} units are proposed, as no limit of units was found; "
+        f"No more than {most} units are proposed, as no limit of units was found; "
         "a person decides on the rest."
     )
-    limits.append((ADD_ON_PROPOSED_UNITS, Reason("add_on.unit_limit", text)))
+    limits.append((most, Reason("add_on.unit_limit", text)))
     doubts = tuple(reason for limit, reason in limits if limit < units)
     return min(units, *(limit for limit, _ in limits)), doubts
 
@@ -114,7 +119,10 @@ def _find(case: _Case, *, code: str) -> Findings:
             explain_date_of_service(case.day, span=month.span, span_name=SPAN_NAME, document=document),
             *(() if gates else (passed_gates(proposal, document=document),)),
             *explain_modifiers(
-                document.episode.discipline, assistant=month.pta_seconds, everyone=month.seconds
+                document.episode.discipline,
+                assistant=month.pta_seconds,
+                everyone=month.seconds,
+                share=case.rule_set.assistant_share,
             ),
         ),
     )
@@ -123,7 +131,10 @@ def _find(case: _Case, *, code: str) -> Findings:
 def _line(case: _Case, *, code: str, units: int, findings: Findings) -> Line:
     month, document = case.month, case.document
     modifiers = choose_modifiers(
-        document.episode.discipline, assistant=month.pta_seconds, everyone=month.seconds
+        document.episode.discipline,
+        assistant=month.pta_seconds,
+        everyone=month.seconds,
+        share=case.rule_set.assistant_share,
     )
     return Line(code, units, case.day, modifiers, findings.status, findings.reasons)
 

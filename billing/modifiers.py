@@ -17,7 +17,9 @@ DISCIPLINE_WORDS = {
 }
 
 
-def choose_modifiers(discipline: Discipline, *, assistant: int = 0, everyone: int = 0) -> tuple[str, ...]:
+def choose_modifiers(
+    discipline: Discipline, *, assistant: int = 0, everyone: int = 0, share: Fraction = ASSISTANT_SHARE
+) -> tuple[str, ...]:
     """The modifiers for the assistant's part of all time, both in one unit; device lines leave both at 0.
 
     >>> choose_modifiers(Discipline.PT, assistant=2, everyone=20)
@@ -27,22 +29,32 @@ def choose_modifiers(discipline: Discipline, *, assistant: int = 0, everyone: in
     """
     chosen = THERAPY_MODIFIERS[discipline]
     extra = ASSISTANT_MODIFIERS.get(discipline)
-    if extra and everyone and Fraction(assistant, everyone) > ASSISTANT_SHARE:
+    if extra and everyone and Fraction(assistant, everyone) > share:
         return chosen, extra
     return (chosen,)
 
 
 def explain_modifiers(
-    discipline: Discipline, *, assistant: int = 0, everyone: int = 0, unit: str = "second"
+    discipline: Discipline,
+    *,
+    assistant: int = 0,
+    everyone: int = 0,
+    unit: str = "second",
+    share: Fraction = ASSISTANT_SHARE,
 ) -> tuple[Reason, ...]:
     """Why the line bears these modifiers, and why not the assistant's where the assistant took part."""
-    modifiers = choose_modifiers(discipline, assistant=assistant, everyone=everyone)
+    modifiers = choose_modifiers(discipline, assistant=assistant, everyone=everyone, share=share)
     therapy = f"{modifiers[0]}: the service is under a plan of care for {DISCIPLINE_WORDS[discipline]}."
     found = [Reason("modifier.therapy", therapy)]
     extra = ASSISTANT_MODIFIERS.get(discipline)
     if extra and assistant:
-        share = f"the assistant furnished {assistant} of {counted(everyone, unit)}"
+        furnished = f"the assistant furnished {assistant} of {counted(everyone, unit)}"
         due = len(modifiers) > 1
-        text = f"{extra}: {share}, more than 10%." if due else f"No {extra}: {share}, not more than 10%."
+        limit = f"{float(share * 100):g}%"
+        text = (
+            f"{extra}: {furnished}, more than {limit}."
+            if due
+            else f"No {extra}: {furnished}, not more than {limit}."
+        )
         found.append(Reason("modifier.assistant", text))
     return tuple(found)

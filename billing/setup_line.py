@@ -20,7 +20,10 @@ def setup_lines(document: Document, *, windows: Sequence[Window], code_set: Code
     proposal = Proposal(SETUP_CODE, setup.completed_on, first.span if first else None, "first window")
     findings = _find(proposal, window=first, setup=setup, document=document, code_set=code_set)
     everyone = setup.pt_minutes + setup.pta_minutes
-    modifiers = choose_modifiers(document.episode.discipline, assistant=setup.pta_minutes, everyone=everyone)
+    share = code_set.nearest(setup.completed_on).assistant_share
+    modifiers = choose_modifiers(
+        document.episode.discipline, assistant=setup.pta_minutes, everyone=everyone, share=share
+    )
     return (Line(SETUP_CODE, 1, setup.completed_on, modifiers, findings.status, findings.reasons),)
 
 
@@ -42,7 +45,7 @@ def _find(
         failed_gates=gates,
         waits=waits,
         shortfalls=() if is_met else (count,),
-        facts=(*facts, completed, *passed, *_modifiers(setup, document=document)),
+        facts=(*facts, completed, *passed, *_modifiers(setup, document=document, code_set=code_set)),
     )
 
 
@@ -81,10 +84,11 @@ def _count(window: Window | None, *, minimum: int, is_met: bool) -> Reason:
     return Reason("setup.days", f"{found}; {needs}{', which is met' if is_met else ''}.", window.evidence)
 
 
-def _modifiers(setup: SetUp, *, document: Document) -> tuple[Reason, ...]:
+def _modifiers(setup: SetUp, *, document: Document, code_set: CodeSet) -> tuple[Reason, ...]:
     return explain_modifiers(
         document.episode.discipline,
         assistant=setup.pta_minutes,
         everyone=setup.pt_minutes + setup.pta_minutes,
         unit="set-up minute",
+        share=code_set.nearest(setup.completed_on).assistant_share,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import board, calls, patient, snoozes, today
+from billing.views import board, calls, patient, rule_sets, snoozes, today
 
 app_name = "billing"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/changes/", patient.changes, name="patient-changes"),
     path("episodes/<uuid:episode_id>/call/", calls.call, name="call"),
     path("billing/", board.board, name="board"),
+    path("billing/rule-sets/", rule_sets.page, name="rule-sets"),
+    path("billing/rule-sets/approve/", rule_sets.approve, name="approve-rule-set"),
 ]

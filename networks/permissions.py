@@ -42,6 +42,8 @@ class Permission(StrEnum):
     LOG_TIME = "log_time"
     CERTIFY = "certify"
     SEE_BILLING = "see_billing"
+    SEE_RULE_SETS = "see_rule_sets"
+    APPROVE_RULE_SETS = "approve_rule_sets"
     KEEP_COVERAGE = "keep_coverage"
     EXPORT_CHARGES = "export_charges"
     MANAGE_PRACTICE = "manage_practice"
@@ -72,7 +74,7 @@ _CARE = frozenset(
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CLINICIAN: _CARE | {_P.CERTIFY, _P.SEE_BILLING},
+    Role.CLINICIAN: _CARE | {_P.CERTIFY, _P.SEE_BILLING, _P.SEE_RULE_SETS},
     Role.ASSISTANT: _CARE,
     Role.FRONT_DESK: frozenset(
         {
@@ -84,17 +86,34 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.RECORD_CONSENT,
         }
     ),
-    Role.BILLER: frozenset({_P.SEE_PATIENTS, _P.SEE_BILLING, _P.KEEP_COVERAGE, _P.EXPORT_CHARGES}),
+    Role.BILLER: frozenset(
+        {_P.SEE_PATIENTS, _P.SEE_BILLING, _P.SEE_RULE_SETS, _P.KEEP_COVERAGE, _P.EXPORT_CHARGES}
+    ),
     Role.PRACTICE_ADMIN: _CARE
-    | {_P.SEE_BILLING, _P.KEEP_COVERAGE, _P.EXPORT_CHARGES, _P.MANAGE_PRACTICE, _P.SEE_AUDIT},
+    | {
+        _P.SEE_BILLING,
+        _P.SEE_RULE_SETS,
+        _P.KEEP_COVERAGE,
+        _P.EXPORT_CHARGES,
+        _P.MANAGE_PRACTICE,
+        _P.SEE_AUDIT,
+    },
     Role.NETWORK_ADMIN: frozenset(
-        {_P.SEE_NETWORK, _P.MANAGE_MEMBERS, _P.SEE_PROFILES, _P.MANAGE_PROTOCOLS, _P.SEE_AUDIT}
+        {
+            _P.SEE_NETWORK,
+            _P.MANAGE_MEMBERS,
+            _P.SEE_PROFILES,
+            _P.MANAGE_PROTOCOLS,
+            _P.SEE_AUDIT,
+            _P.SEE_RULE_SETS,
+            _P.APPROVE_RULE_SETS,
+        }
     ),
     Role.QUALITY: frozenset({_P.SEE_NETWORK, _P.SEE_PROFILES, _P.RELEASE_PROFILES, _P.MANAGE_PROTOCOLS}),
     Role.CONTRACTING: frozenset({_P.SEE_NETWORK, _P.SEE_PROFILES, _P.MANAGE_CONTRACTS}),
     Role.CREDENTIALING: frozenset({_P.SEE_NETWORK, _P.MANAGE_CREDENTIALS}),
     Role.AUDITOR: frozenset({_P.SEE_AUDIT}),
-    Role.OPERATOR: frozenset({_P.SEE_OPERATIONS}),
+    Role.OPERATOR: frozenset({_P.SEE_OPERATIONS, _P.SEE_RULE_SETS, _P.APPROVE_RULE_SETS}),
 }
 
 

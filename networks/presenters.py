@@ -49,6 +49,7 @@ _ACTS = {
     "coverage.recorded": "Recorded coverage",
     "coverage.ended": "Ended coverage",
     "device_determination.recorded": "Recorded a device determination",
+    "rule_set.approved": "Approved a rule set",
     "time.logged": "Logged time",
     "time.voided": "Took a time entry back",
     "month.certified": "Certified a month",

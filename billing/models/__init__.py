@@ -10,6 +10,7 @@ from billing.models.closing import (
 )
 from billing.models.decisions import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow
 from billing.models.gates import Coverage, DeviceDetermination, Exclusion, PayerPolicy, SetUp
+from billing.models.rule_sets import RuleSetApproval, RuleSetEdition
 from billing.models.time import TimeEntry
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "LateFinding",
     "Packet",
     "PayerPolicy",
+    "RuleSetApproval",
+    "RuleSetEdition",
     "SetUp",
     "TimeEntry",
 ]

@@ -13,8 +13,8 @@ from billing.code_set import Family
 from billing.decision import Line, Status
 from billing.models import Certification, Charge
 from billing.services import gate_facts, locked_months, packets
-from billing.services.deriving import ENGINE
 from billing.services.live_decisions import LiveEpisode, family_of
+from billing.services.rules_in_force import rules_in_force
 from networks.actors import Actor
 from networks.canonical_json import digest_of
 from networks.errors import DomainError
@@ -140,7 +140,7 @@ def _certify(
         by_id=act.by,
         statement_version=act.statement_version,
         reason=act.reason,
-        engine=ENGINE,
+        engine=rules_in_force().engine,
         facts_digest=act.live.facts_digest,
         previous_digest=last.digest if last else NO_CERTIFICATION_BEFORE,
         occurred_at=act.now,

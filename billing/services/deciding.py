@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from billing.code_set import CODE_SET, CODES, Family
+from billing.code_set import CODE_SET, CodeSet, Family
 from billing.decision import Decision, Line, in_order
 from billing.document import Document, PriorWindow
 from billing.months import Month
@@ -17,9 +17,6 @@ from billing.rules import decide
 from billing.services.standing import Period
 from billing.spans import Span
 from billing.windows import Window
-
-_FAMILIES = {each.code: each.family for each in CODES}
-DEVICE_CODES = frozenset(code for code, family in _FAMILIES.items() if family is Family.DEVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +32,23 @@ class Case:
             yield _under(self.document, period=period, windows=())
 
 
-def decide_case(case: Case) -> Decision:
+def decide_case(case: Case, *, code_set: CodeSet = CODE_SET) -> Decision:
     """The decision over all periods; over a single one it is that of the rules."""
     if len(case.periods) == 1:
-        return decide(next(case.documents()))
+        return decide(next(case.documents()), code_set=code_set)
     windows: list[Window] = []
     months: dict[date, Month] = {}
     lines: list[Line] = []
     for period in case.periods:
-        own = _decide_period(case.document, period=period, windows=windows, months=months.keys())
+        own = _decide_period(
+            case.document, period=period, windows=windows, months=months.keys(), code_set=code_set
+        )
         windows.extend(own.windows)
         months |= {each.span.first: each for each in own.months}
         lines.extend(own.lines)
     return Decision(
         case.document.episode.id,
-        _rule_sets(lines),
+        _rule_sets(lines, code_set=code_set),
         tuple(sorted(windows, key=lambda each: each.span.first)),
         tuple(months[first] for first in sorted(months)),
         in_order(lines),
@@ -57,24 +56,29 @@ def decide_case(case: Case) -> Decision:
 
 
 def _decide_period(
-    document: Document, *, period: Period, windows: Sequence[Window], months: Container[date]
+    document: Document,
+    *,
+    period: Period,
+    windows: Sequence[Window],
+    months: Container[date],
+    code_set: CodeSet,
 ) -> Decision:
     """What one period adds to the windows and months kept so far.
 
     The grid of windows stays where it was, unless days that earlier windows rest on no longer count: then
     it begins anew after them.
     """
-    decision = decide(_under(document, period=period, windows=()))
-    own = _keep(decision, period=period, document=document, taken=months)
+    decision = decide(_under(document, period=period, windows=()), code_set=code_set)
+    own = _keep(decision, period=period, document=document, taken=months, code_set=code_set)
     end = max((each.span.last for each in windows), default=date.min)
     if all(each.span.first > end for each in own.windows):
         return own
-    decision = decide(_under(document, period=period, windows=windows))
-    return _keep(decision, period=period, document=document, taken=months)
+    decision = decide(_under(document, period=period, windows=windows), code_set=code_set)
+    return _keep(decision, period=period, document=document, taken=months, code_set=code_set)
 
 
-def _rule_sets(lines: Sequence[Line]) -> tuple[str, ...]:
-    found = (CODE_SET.on(line.date_of_service) for line in lines)
+def _rule_sets(lines: Sequence[Line], *, code_set: CodeSet) -> tuple[str, ...]:
+    found = (code_set.on(line.date_of_service) for line in lines)
     return tuple(sorted({each.id for each in found if each is not None}))
 
 
@@ -90,7 +94,9 @@ def _under(document: Document, *, period: Period, windows: Sequence[Window]) -> 
     )
 
 
-def _keep(decision: Decision, *, period: Period, document: Document, taken: Container[date]) -> Decision:
+def _keep(
+    decision: Decision, *, period: Period, document: Document, taken: Container[date], code_set: CodeSet
+) -> Decision:
     """Of one period's decision the windows and months that end in it, their lines, and its set-up line."""
 
     def ends_here(span: Span) -> bool:
@@ -102,7 +108,7 @@ def _keep(decision: Decision, *, period: Period, document: Document, taken: Cont
     setup = document.known_setup
 
     def is_kept(line: Line) -> bool:
-        family, day = _FAMILIES[line.code], line.date_of_service
+        family, day = code_set.family_of(line.code), line.date_of_service
         if family is Family.SETUP:
             return setup is not None and period.holds(setup.completed_on)
         spans = [each.span for each in (windows if family is Family.DEVICE else months)]

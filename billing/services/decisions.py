@@ -9,8 +9,9 @@ from django.db.models import F, Q
 
 from billing.models import EpisodeDecision
 from billing.services.derived_rows import Changes
-from billing.services.deriving import ENGINE, AsOf, derive
+from billing.services.deriving import AsOf, derive
 from billing.services.documents import EpisodeRow
+from billing.services.rules_in_force import rules_in_force
 from checkins.services import touching
 from networks import work
 from networks.local_days import local_date, zone_named
@@ -83,7 +84,7 @@ def recreate(practice_id: UUID, *, now: datetime) -> Changes:
 
 
 def outdated(practice_id: UUID, *, now: datetime) -> list[UUID]:
-    """Return the episodes whose decision a new date or new rules can change; two queries.
+    """Return the episodes whose decision a new date or new rules can change; three queries.
 
     An episode decided after its end stays as it is: all its windows and months have closed.
     """
@@ -91,7 +92,7 @@ def outdated(practice_id: UUID, *, now: datetime) -> list[UUID]:
     passing = Q(ends_on=None) | Q(decision__as_of__lte=F("ends_on"))
     rows = Episode.objects.filter(practice_id=practice_id).filter(
         Q(decision=None)
-        | ~Q(decision__engine=ENGINE)
+        | ~Q(decision__engine=rules_in_force().engine)
         | (Q(decision__as_of__lt=local_date(now, zone)) & passing)
     )
     return list(rows.order_by("patient_id", "starts_on", "pk").values_list("pk", flat=True))

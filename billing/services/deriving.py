@@ -13,9 +13,7 @@ from billing.services.deciding import decide_case
 from billing.services.derived_rows import Changes, DerivedTable, Row
 from billing.services.document_json import digest_of
 from billing.services.documents import EpisodeRow, assemble, load_episodes
-
-# The version of the rules; under a new one the next night decides every episode anew.
-ENGINE = "2026.1"
+from billing.services.rules_in_force import Rules, rules_in_force
 
 AsOf = Callable[[EpisodeRow], date]
 
@@ -24,10 +22,11 @@ def derive(episode_ids: Iterable[UUID], *, practice_id: UUID, as_of: AsOf, chang
     """Decide episodes of one practice and note in `changes` which derived rows had to be written.
 
     Later episodes of the same patient follow where an earlier one changed: its windows keep theirs away.
-    At most 20 queries, one more where a month is certified; as many again for every further episode of one
+    At most 21 queries, one more where a month is certified; as many again for every further episode of one
     patient.
     """
     with transaction.atomic():
+        rules = rules_in_force()
         by_patient: defaultdict[UUID, list[EpisodeRow]] = defaultdict(list)
         for episode in load_episodes(episode_ids, practice_id=practice_id):
             by_patient[episode.patient_id].append(episode)
@@ -38,7 +37,12 @@ def derive(episode_ids: Iterable[UUID], *, practice_id: UUID, as_of: AsOf, chang
             }
             episodes = [each for each, _ in turn]
             changed = _derive_turn(
-                episodes, earlier=earlier, practice_id=practice_id, as_of=as_of, changes=changes
+                episodes,
+                earlier=earlier,
+                practice_id=practice_id,
+                as_of=as_of,
+                changes=changes,
+                rules=rules,
             )
             waiting -= earlier.keys()
             for each, place in turn:
@@ -64,17 +68,20 @@ def _derive_turn(
     practice_id: UUID,
     as_of: AsOf,
     changes: Changes,
+    rules: Rules,
 ) -> set[UUID]:
     """Decide episodes of different patients; return those of which a window, month or line changed."""
     days = {each.id: as_of(each) for each in episodes}
-    cases = assemble(episodes, earlier=earlier, as_of=days, practice_id=practice_id)
-    decided: dict[UUID, Decision] = {each: decide_case(case) for each, case in cases.items()}
+    cases = assemble(episodes, earlier=earlier, as_of=days, practice_id=practice_id, code_set=rules.code_set)
+    decided: dict[UUID, Decision] = {
+        each: decide_case(case, code_set=rules.code_set) for each, case in cases.items()
+    }
     own = Changes()
     for table, wanted in _wanted(decided, practice_id=practice_id):
         derived_rows.synchronize(table, practice_id=practice_id, wanted=wanted, changes=own)
     changed = set(own.episodes)
     headers: dict[UUID, list[Row]] = {
-        each: [(days[each], ENGINE, digest_of(case.documents()))] for each, case in cases.items()
+        each: [(days[each], rules.engine, digest_of(case.documents()))] for each, case in cases.items()
     }
     derived_rows.synchronize(derived_rows.DECISIONS, practice_id=practice_id, wanted=headers, changes=own)
     changes.include(own)

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef
 
 from billing import document as facts
+from billing.code_set import CODE_SET, CodeSet
 from billing.models import DecidedLine, EpisodeWindow, Exclusion, SetUp, TimeEntry
 from billing.services import gate_facts
-from billing.services.deciding import DEVICE_CODES, Case
+from billing.services.deciding import Case
 from checkins.models import Reading
 from networks.local_days import zone_named
 from patients.models import Episode, PlanOfCare
@@ -30,28 +31,19 @@ class EpisodeRow:
     clinic_zone: str
 
 
-def load_episodes(episode_ids: Iterable[UUID], *, practice_id: UUID) -> list[EpisodeRow]:
-    """All episodes of the patients of these episodes, by patient and start, locked; one query.
+def load_episodes(episode_ids: Iterable[UUID], *, practice_id: UUID, locked: bool = True) -> list[EpisodeRow]:
+    """All episodes of the patients of these episodes, by patient and start; one query.
 
     The lock makes two decisions about one patient wait for each other; who only refers to the episode, such
-    as a reply, does not wait.
+    as a reply, does not wait. Who writes nothing needs none.
     """
     chosen = Episode.objects.filter(practice_id=practice_id, pk__in=list(episode_ids))
-    rows = (
-        Episode.objects.filter(practice_id=practice_id, patient_id__in=chosen.values("patient_id"))
-        .order_by("patient_id", "starts_on", "pk")
-        .select_for_update(of=("self",), no_key=True)
-        .values_list(
-            "pk",
-            "patient_id",
-            "starts_on",
-            "ends_on",
-            "discipline",
-            "patient__time_zone",
-            "practice__time_zone",
-        )
-    )
-    return [EpisodeRow(*row) for row in rows]
+    rows = Episode.objects.filter(practice_id=practice_id, patient_id__in=chosen.values("patient_id"))
+    if locked:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    fields = ("starts_on", "ends_on", "discipline", "patient__time_zone", "practice__time_zone")
+    ordered = rows.order_by("patient_id", "starts_on", "pk")
+    return [EpisodeRow(*row) for row in ordered.values_list("pk", "patient_id", *fields)]
 
 
 def assemble(
@@ -60,6 +52,7 @@ def assemble(
     earlier: Mapping[UUID, Sequence[UUID]],
     as_of: Mapping[UUID, date],
     practice_id: UUID,
+    code_set: CodeSet = CODE_SET,
 ) -> dict[UUID, Case]:
     """One case for each episode, by its id: ten queries, one fewer where none has earlier episodes.
 
@@ -69,7 +62,7 @@ def assemble(
     plans = _plans_of_care(ids, practice_id=practice_id)
     set_ups = _set_ups(ids, practice_id=practice_id)
     exclusions = _exclusions(ids, practice_id=practice_id)
-    prior_windows = _prior_windows(earlier, practice_id=practice_id)
+    prior_windows = _prior_windows(earlier, practice_id=practice_id, code_set=code_set)
     readings = _readings(ids, practice_id=practice_id)
     entries = _time_entries(ids, practice_id=practice_id)
     gates = gate_facts.load([each.patient_id for each in episodes], practice_id=practice_id)
@@ -138,7 +131,7 @@ def _exclusions(ids: Sequence[UUID], *, practice_id: UUID) -> Mapping[UUID, list
 
 
 def _prior_windows(
-    earlier: Mapping[UUID, Sequence[UUID]], *, practice_id: UUID
+    earlier: Mapping[UUID, Sequence[UUID]], *, practice_id: UUID, code_set: CodeSet
 ) -> Mapping[UUID, list[facts.PriorWindow]]:
     """The windows of earlier episodes for which a device code is or may be billed: no refused ones."""
     found: defaultdict[UUID, list[facts.PriorWindow]] = defaultdict(list)
@@ -148,7 +141,7 @@ def _prior_windows(
     lines = DecidedLine.objects.filter(
         practice_id=practice_id,
         episode_id=OuterRef("episode_id"),
-        code__in=DEVICE_CODES,
+        code__in=code_set.device_codes,
         date_of_service__range=(OuterRef("starts_on"), OuterRef("ends_on")),
     ).exclude(status=DecidedLine.Status.REFUSED)
     windows: defaultdict[UUID, list[facts.PriorWindow]] = defaultdict(list)

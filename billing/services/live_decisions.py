@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from billing.code_set import CODES, Family
+from billing.code_set import CodeSet, Family
 from billing.decision import Decision, Line
 from billing.services.deciding import Case, decide_case
 from billing.services.decisions import refresh
 from billing.services.document_json import digest_of
 from billing.services.documents import EpisodeRow, assemble, load_episodes
+from billing.services.rules_in_force import rules_in_force
 from networks.local_days import local_date, zone_named
-
-_FAMILIES = {each.code: each.family for each in CODES}
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class LiveEpisode:
     row: EpisodeRow
     case: Case
     decision: Decision
+    code_set: CodeSet
 
     @property
     def facts_digest(self) -> str:
@@ -37,9 +37,10 @@ class LiveEpisode:
     def covers(self, line: Line) -> tuple[date, date]:
         """First and last date of the window or month that a line is for; a set-up is for its own date."""
         day = line.date_of_service
-        if _FAMILIES[line.code] is Family.SETUP:
+        family = self.code_set.family_of(line.code)
+        if family is Family.SETUP:
             return day, day
-        if _FAMILIES[line.code] is Family.MANAGEMENT:
+        if family is Family.MANAGEMENT:
             month = next(each.span for each in self.decision.months if each.span.first == day.replace(day=1))
             return month.first, month.last
         windows = [each.span for each in self.decision.windows if each.span.first <= day <= each.span.last]
@@ -52,6 +53,7 @@ def decide_live(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime
     Must run inside a transaction. A constant number of queries for episodes of different patients.
     """
     wanted = set(episode_ids)
+    code_set = rules_in_force().code_set
     rows = load_episodes(wanted, practice_id=practice_id)
     refresh([each.id for each in rows], practice_id=practice_id, now=now)
     by_patient: defaultdict[UUID, list[EpisodeRow]] = defaultdict(list)
@@ -65,10 +67,14 @@ def decide_live(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime
         earlier={each.id: earlier[each.id] for each in chosen},
         as_of={each.id: local_date(now, zone_named(each.clinic_zone)) for each in chosen},
         practice_id=practice_id,
+        code_set=code_set,
     )
-    return {each.id: LiveEpisode(each, cases[each.id], decide_case(cases[each.id])) for each in chosen}
+    return {
+        each.id: LiveEpisode(each, cases[each.id], decide_case(cases[each.id], code_set=code_set), code_set)
+        for each in chosen
+    }
 
 
 def family_of(code: str) -> Family:
-    """What a code pays for."""
-    return _FAMILIES[code]
+    """What a code pays for; one query."""
+    return rules_in_force().code_set.family_of(code)

@@ -20,6 +20,8 @@ OUTSIDE: dict[str, str] = {
     "networks_payer": "a public directory of insurers",
     "networks_workdue": "where work waits, read across practices by the schedule; ids and times only",
     "networks_heartbeat": "when processes last worked",
+    "billing_rulesetedition": "a year's published rules, the same for everybody; no practice's data",
+    "billing_rulesetapproval": "who approved them; no practice's data",
     "checkins_protocol": "shipped question sets, the same for everybody",
     "checkins_senderroute": "finds the practice before its scope can be opened; the practice's own number",
     "checkins_linenotice": "counts and times for the operator; never whose text it was",

@@ -200,7 +200,7 @@ CONTACTS_AND_MODIFIERS = (
         "*(() if month.contacts else (contacts,)))",
         ")",
     ),
-    Mutation("CQ at 10%", "modifiers", "> ASSISTANT_SHARE", ">= ASSISTANT_SHARE"),
+    Mutation("CQ at 10%", "modifiers", "everyone) > share", "everyone) >= share"),
     Mutation("CQ from 11%", "code_set", "Fraction(1, 10)", "Fraction(11, 100)"),
     Mutation(
         "CQ on device lines",

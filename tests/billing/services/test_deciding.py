@@ -8,11 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from billing.code_set import CODE_SET
 from billing.document import Coverage, DateRange, Document
 from billing.intake import read_document
 from billing.json_field import JsonField
 from billing.rules import decide
-from billing.services.deciding import DEVICE_CODES, Case, decide_case
+from billing.services.deciding import Case, decide_case
 from billing.services.document_json import digest_of, document_as_json
 from billing.services.standing import Period, Standing, lay_periods
 from tests.billing.naive.generator import random_document
@@ -90,7 +91,8 @@ def test_windows_never_overlap_and_no_month_is_billed_twice() -> None:
             inside = [
                 each
                 for each in decision.lines
-                if each.code in DEVICE_CODES and window.span.first <= each.date_of_service <= window.span.last
+                if each.code in CODE_SET.device_codes
+                and window.span.first <= each.date_of_service <= window.span.last
             ]
             assert len(inside) <= 1, seed
         assert sum(each.code == "98975" for each in decision.lines) <= 1, seed
@@ -100,7 +102,7 @@ def test_windows_never_overlap_and_no_month_is_billed_twice() -> None:
 def test_every_window_with_a_day_and_every_month_has_its_line() -> None:
     for seed in SEEDS:
         decision = decide_case(changing(seed))
-        device = [each for each in decision.lines if each.code in DEVICE_CODES]
+        device = [each for each in decision.lines if each.code in CODE_SET.device_codes]
         assert len(device) == sum(1 for each in decision.windows if each.days), seed
         management = {"98979", "98980", "98981"}
         managed = {each.date_of_service.replace(day=1) for each in decision.lines if each.code in management}
