@@ -35,6 +35,15 @@ def read_texts() -> dict[str, int]:
 
 
 @shared_task
+def walk_ladders() -> dict[str, int]:
+    """Have every practice with a step or a page that is due make it, should a bell have been lost."""
+    found = work.due(work.Queue.SAFETY, now=clock.now())
+    for practice_id in found:
+        tasks.walk_ladders.delay(str(practice_id))
+    return {"practices": len(found)}
+
+
+@shared_task
 def reconcile_texts() -> dict[str, int]:
     """Have every practice with a number sweep stuck texts and settle unknown ones."""
     found = {str(each) for each in SenderRoute.objects.values_list("practice_id", flat=True)}

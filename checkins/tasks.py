@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from checkins.services import planning, polling, reading, reconciling, sending
+from checkins.services import escalating, planning, polling, reading, reconciling, sending
 from networks import clock, work
 from networks.scoping import practice_scope
 
@@ -32,7 +32,15 @@ def read_texts(practice_id: str) -> dict[str, int]:
     counts = reading.read_pending(UUID(practice_id))
     if counts.get("read"):
         send_texts.delay(practice_id)
+    if work.is_due(UUID(practice_id), work.Queue.SAFETY, now=clock.now()):
+        walk_ladders.delay(practice_id)
     return counts
+
+
+@shared_task
+def walk_ladders(practice_id: str) -> dict[str, int]:
+    """Make a practice's steps of the ladder that are due, and send the pages."""
+    return escalating.walk_due(UUID(practice_id))
 
 
 @shared_task

@@ -34,6 +34,9 @@ class TemplateId(StrEnum):
     SAFETY_L1 = "safety.l1"
     SAFETY_L1_988 = "safety.l1_988"
     SAFETY_L2 = "safety.l2"
+    SAFETY_L1_NIGHT = "safety.l1_night"
+    SAFETY_L1_988_NIGHT = "safety.l1_988_night"
+    SAFETY_L2_NIGHT = "safety.l2_night"
     WELCOME = "welcome"
 
 
@@ -125,6 +128,24 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
         " feels urgent call 911. {practice} {phone}.",
         "es": "Gracias por avisarnos. Alguien del equipo le llamará el {next_business_day}. Si empeora o es urgente"
         " llame al 911. {practice} {phone}.",
+    },
+    TemplateId.SAFETY_L1_NIGHT: {
+        "en": "Nobody reads texts at this hour. If this may be an emergency call 911 or go to the nearest ER now."
+        " {practice} was paged: {phone}.",
+        "es": "A esta hora nadie lee mensajes. Si puede ser una emergencia llame al 911 o vaya a urgencias ahora."
+        " {practice} fue avisada: {phone}.",
+    },
+    TemplateId.SAFETY_L1_988_NIGHT: {
+        "en": "Nobody reads texts at this hour. If you might hurt yourself, call or text 988 (24/7) or call 911 now."
+        " You matter. {practice} was paged: {phone}.",
+        "es": "A esta hora nadie lee mensajes. Si piensa hacerse daño, llame al 988 y oprima 2 o al 911 ahora."
+        " Usted importa. {practice} fue avisada: {phone}.",
+    },
+    TemplateId.SAFETY_L2_NIGHT: {
+        "en": "Thank you. Nobody reads texts at this hour; we will contact you on {next_business_day}."
+        " If it gets worse or feels urgent call 911. {practice} {phone}.",
+        "es": "Gracias por avisarnos. A esta hora nadie lee mensajes; el equipo le llamará el {next_business_day}."
+        " Si empeora o es urgente llame al 911. {practice} {phone}.",
     },
     TemplateId.WELCOME: {
         "en": "{practice}: You signed up for check-in texts about your recovery, up to 1 a day. Msg & data rates may"

@@ -36,13 +36,24 @@ def clarifying(missing: Iterable[str]) -> TemplateId:
     return _CLARIFYING.get(frozenset(missing), TemplateId.CLARIFY_BOTH)
 
 
-def reassuring(*, danger: str, level: str) -> TemplateId | None:
-    """Return the fixed reply to a danger sign; None where a person only looks."""
+_AFTER_HOURS = {
+    TemplateId.SAFETY_L1: TemplateId.SAFETY_L1_NIGHT,
+    TemplateId.SAFETY_L1_988: TemplateId.SAFETY_L1_988_NIGHT,
+    TemplateId.SAFETY_L2: TemplateId.SAFETY_L2_NIGHT,
+}
+
+
+def reassuring(*, danger: str, level: str, after_hours: bool = False) -> TemplateId | None:
+    """Return the fixed reply to a danger sign; None where a person only looks.
+
+    After hours it says that nobody reads now, whoever may be paged.
+    """
     if level == "review":
         return None
+    chosen = TemplateId.SAFETY_L1 if level == "L1" else TemplateId.SAFETY_L2
     if danger in {"self_harm", "distress"}:
-        return TemplateId.SAFETY_L1_988
-    return TemplateId.SAFETY_L1 if level == "L1" else TemplateId.SAFETY_L2
+        chosen = TemplateId.SAFETY_L1_988
+    return _AFTER_HOURS[chosen] if after_hours else chosen
 
 
 def next_business_day(today: date, language: str) -> str:

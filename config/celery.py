@@ -13,6 +13,8 @@ app.autodiscover_tasks(related_name="crons")
 
 app.conf.task_routes = {
     "checkins.tasks.read_texts": {"queue": "inbound"},
+    "checkins.tasks.walk_ladders": {"queue": "safety"},
+    "checkins.crons.walk_ladders": {"queue": "safety"},
     "checkins.tasks.send_texts": {"queue": "send"},
     "checkins.tasks.reconcile_texts": {"queue": "status"},
     "checkins.tasks.poll_texts": {"queue": "status"},
@@ -34,6 +36,7 @@ app.conf.beat_schedule = {
     "plan-check-ins": {"task": "checkins.crons.plan_check_ins", "schedule": 60.0, "options": {"expires": 60}},
     "send-texts": {"task": "checkins.crons.send_texts", "schedule": 5.0, "options": {"expires": 5}},
     "read-texts": {"task": "checkins.crons.read_texts", "schedule": 10.0, "options": {"expires": 10}},
+    "walk-ladders": {"task": "checkins.crons.walk_ladders", "schedule": 5.0, "options": {"expires": 5}},
     "reconcile-texts": {
         "task": "checkins.crons.reconcile_texts",
         "schedule": 30.0,

@@ -21,6 +21,7 @@ class Queue(StrEnum):
     RECONCILE = "reconcile"
     DECIDE = "decide"
     SEAL = "seal"
+    SAFETY = "safety"
 
 
 _RING = """
@@ -44,6 +45,11 @@ def due(queue: Queue, *, now: datetime) -> list[UUID]:
     """Return the practices where work of a kind is due, the longest waiting first."""
     rows = WorkDue.objects.filter(queue=queue.value, due_at__lte=now).order_by("due_at")
     return list(rows.values_list("practice_id", flat=True))
+
+
+def is_due(practice_id: UUID, queue: Queue, *, now: datetime) -> bool:
+    """Tell whether a practice has work of a kind that is due; one query."""
+    return WorkDue.objects.filter(practice_id=practice_id, queue=queue.value, due_at__lte=now).exists()
 
 
 def put_off(practice_id: UUID, queue: Queue, *, until: datetime) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from django.conf import settings
+from twilio.base import values
 from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
@@ -150,7 +151,7 @@ def send(account: Account, text: Text) -> Outcome:
         made = _client(account).messages.create(
             to=text.to,
             body=text.body,
-            status_callback=text.callback,
+            status_callback=text.callback or values.unset,
             validity_period=max(_SHORTEST_VALIDITY, min(_LONGEST_VALIDITY, text.valid_seconds)),
             **sender,
         )

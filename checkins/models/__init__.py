@@ -1,31 +1,50 @@
 """What we ask and hear: protocols, check-ins, texts, what was read, alerts."""
 
-from checkins.models.alerts import Alert, AlertEvent
+from checkins.models.alarms import OperatorAlarm
+from checkins.models.alerts import Alert, AlertClosing, AlertEvent
 from checkins.models.checkins import CheckIn
 from checkins.models.corrections import Correction
+from checkins.models.escalations import (
+    Drill,
+    DrillEvent,
+    Escalation,
+    EscalationStep,
+    SafetyNotice,
+    SafetyNoticeRow,
+)
 from checkins.models.inbound import InboundMessage, InboundRow
 from checkins.models.line import LineNotice, Sender, SenderRoute
 from checkins.models.outbound import OutboundMessage, OutboxRow, SendAttempt, StatusEvent
 from checkins.models.protocols import AdoptedProtocol, Plan, Protocol
 from checkins.models.readings import MonitoringDay, Reading, ReplyReading, TouchedEpisode
+from checkins.models.sign_offs import DangerSignOff
 from checkins.models.snoozes import Snooze
 
 __all__ = [
     "AdoptedProtocol",
     "Alert",
+    "AlertClosing",
     "AlertEvent",
     "CheckIn",
     "Correction",
+    "DangerSignOff",
+    "Drill",
+    "DrillEvent",
+    "Escalation",
+    "EscalationStep",
     "InboundMessage",
     "InboundRow",
     "LineNotice",
     "MonitoringDay",
+    "OperatorAlarm",
     "OutboundMessage",
     "OutboxRow",
     "Plan",
     "Protocol",
     "Reading",
     "ReplyReading",
+    "SafetyNotice",
+    "SafetyNoticeRow",
     "SendAttempt",
     "Sender",
     "SenderRoute",

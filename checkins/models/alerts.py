@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from checkins.models.inbound import InboundMessage
@@ -50,7 +50,15 @@ class Alert(PracticeFact):
         L2 = "L2", "Same or next business day"
         REVIEW = "review", "A person looks"
 
-    patient = models.ForeignKey(Patient, models.PROTECT, related_name="alerts", db_index=False)
+    patient = models.ForeignKey(
+        Patient,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alerts",
+        db_index=False,
+        help_text="Nobody where the danger came from a number that no patient has.",
+    )
     episode = models.ForeignKey(
         Episode, models.PROTECT, null=True, blank=True, related_name="alerts", db_index=False
     )
@@ -71,6 +79,10 @@ class Alert(PracticeFact):
             SameTenant(name="checkins_alert_message_tenant", field="message"),
             models.UniqueConstraint(
                 fields=["practice", "message", "kind"], name="checkins_alert_once_a_message"
+            ),
+            models.CheckConstraint(
+                condition=Q(patient__isnull=False) | Q(kind="red_flag", message__isnull=False),
+                name="checkins_alert_whose",
             ),
         ]
         indexes: ClassVar = [
@@ -115,3 +127,30 @@ class AlertEvent(PracticeFact):
 
     def __str__(self) -> str:
         return f"Alert event {self.pk}"
+
+
+class AlertClosing(PracticeFact):
+    """What came of an alert, beside the event that closed it.
+
+    A table of its own: a further column of a fact table would change what the seals over its rows cover.
+    """
+
+    class Outcome(models.TextChoices):
+        REACHED = "reached", "Spoke with the patient"
+        EMERGENCY = "emergency", "Patient is in emergency care, or 911 was called"
+        SEEN = "seen", "Seen in person or booked to be seen"
+        NOT_REACHED = "not_reached", "Two attempts, then the emergency contact"
+        NO_DANGER = "no_danger", "Read again: no danger in it"
+        OTHER = "other", "Something else"
+
+    event = models.OneToOneField(AlertEvent, models.PROTECT, related_name="closing", db_index=False)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+
+    class Meta(PracticeFact.Meta):
+        constraints: ClassVar = [
+            *PracticeFact.Meta.constraints,
+            SameTenant(name="checkins_alertclosing_event_tenant", field="event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Alert closing {self.pk}"

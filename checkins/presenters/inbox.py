@@ -86,7 +86,7 @@ def _unclear_row(alert: Alert, *, zone: str) -> InboxRow:
     return InboxRow(
         at=_at(alert.occurred_at, zone),
         text=alert.message.body if alert.message else "",
-        name=alert.patient.full_name,
+        name=alert.patient.full_name if alert.patient else "",
         patient_id=alert.patient_id,
         alert_id=alert.pk,
         note=alert_title(alert),

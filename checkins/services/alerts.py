@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from checkins.models import Alert, AlertEvent, InboundMessage
+from checkins.models import Alert, AlertClosing, AlertEvent, Escalation, InboundMessage
+from checkins.services import escalating
 from networks import audit, work
 from networks.actors import Actor
 from networks.errors import Conflict, DomainError
@@ -38,7 +39,29 @@ def open_alert(
         occurred_at=now,
         recorded_at=now,
     )
+    escalating.begin(alert, now=now)
     work.ring(patient.practice_id, work.Queue.SEAL, at=now)
+    return alert
+
+
+def open_practice_alert(message: InboundMessage, *, level: str, sign: str, now: datetime) -> Alert:
+    """Open and return an alert about a danger in a text from a number that no patient has; it names nobody."""
+    known = Alert.objects.filter(
+        practice_id=message.practice_id, message=message, kind=Alert.Kind.RED_FLAG
+    ).first()
+    if known:
+        return known
+    alert = Alert.objects.create(
+        practice_id=message.practice_id,
+        message=message,
+        kind=Alert.Kind.RED_FLAG,
+        level=level,
+        sign=sign,
+        occurred_at=now,
+        recorded_at=now,
+    )
+    escalating.begin(alert, now=now)
+    work.ring(message.practice_id, work.Queue.SEAL, at=now)
     return alert
 
 
@@ -65,8 +88,15 @@ def is_taken(alert: Alert) -> bool:
     return latest is not None and latest.act == AlertEvent.Act.ACKNOWLEDGED
 
 
-def close(alert: Alert, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Close an alert with what was done; DomainError without a reason, Conflict when closed already."""
+def close(
+    alert: Alert, *, reason: str, actor: Actor, now: datetime, outcome: str = AlertClosing.Outcome.OTHER
+) -> None:
+    """Close an alert with what came of it and what was done.
+
+    DomainError without a reason or with an outcome that is none, Conflict when closed already.
+    """
+    if outcome not in AlertClosing.Outcome.values:
+        raise DomainError("Choose from the list what came of it.", field="outcome")
     if not reason.strip():
         raise DomainError("Say in a few words what was done.", field="reason")
     if len(reason) > 200:
@@ -74,7 +104,14 @@ def close(alert: Alert, *, reason: str, actor: Actor, now: datetime) -> None:
     with transaction.atomic():
         take_turn("alert", alert.pk)
         _refuse_closed(alert)
-        _add(alert, act=AlertEvent.Act.CLOSED, reason=reason.strip(), actor=actor, now=now)
+        _add(
+            alert,
+            act=AlertEvent.Act.CLOSED,
+            reason=reason.strip(),
+            outcome=outcome,
+            actor=actor,
+            now=now,
+        )
 
 
 def _refuse_closed(alert: Alert) -> None:
@@ -82,9 +119,9 @@ def _refuse_closed(alert: Alert) -> None:
         raise Conflict("Somebody has closed this already.")
 
 
-def _add(alert: Alert, *, act: str, reason: str, actor: Actor, now: datetime) -> None:
+def _add(alert: Alert, *, act: str, reason: str, actor: Actor, now: datetime, outcome: str = "") -> None:
     with transaction.atomic():
-        AlertEvent.objects.create(
+        event = AlertEvent.objects.create(
             practice_id=alert.practice_id,
             alert=alert,
             act=act,
@@ -93,6 +130,10 @@ def _add(alert: Alert, *, act: str, reason: str, actor: Actor, now: datetime) ->
             occurred_at=now,
             recorded_at=now,
         )
+        if outcome:
+            AlertClosing.objects.create(
+                practice_id=alert.practice_id, event=event, outcome=outcome, occurred_at=now, recorded_at=now
+            )
         audit.record(
             f"alert.{act}",
             actor=actor,
@@ -101,5 +142,8 @@ def _add(alert: Alert, *, act: str, reason: str, actor: Actor, now: datetime) ->
             now=now,
             practice_id=alert.practice_id,
             patient_id=alert.patient_id,
+        )
+        escalating.follow(
+            Escalation.objects.filter(practice_id=alert.practice_id, alert=alert).first(), now=now
         )
         work.ring(alert.practice_id, work.Queue.SEAL, at=now)

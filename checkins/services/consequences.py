@@ -12,6 +12,7 @@ from checkins.statuses import is_carrier_keyword
 from checkins.wording import TemplateId
 from networks import work
 from networks.actors import Actor
+from networks.cover import office_of
 from networks.local_days import local_date, zone_named
 from networks.models import Practice
 from patients.models import ConsentEvent, Phone
@@ -47,7 +48,11 @@ def _raise_danger(understood: Understanding, flag: RedFlag, *, now: datetime) ->
         episode=understood.episode,
         message=understood.message,
     )
-    template = wording_choice.reassuring(danger=flag.danger.value, level=flag.level.value)
+    template = wording_choice.reassuring(
+        danger=flag.danger.value,
+        level=flag.level.value,
+        after_hours=not office_of(understood.row.practice_id).is_open(at=now),
+    )
     if template and not _was_reassured(understood, template, now=now):
         _reply(understood, OutboundMessage.Kind.SAFETY, template, needs_consent=False, now=now)
 

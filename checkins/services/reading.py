@@ -8,7 +8,7 @@ import structlog
 from django.db import connection
 
 from checkins.models import InboundMessage, InboundRow, LineNotice
-from checkins.services import batch_reading, consequences, deriving, line, understanding
+from checkins.services import batch_reading, consequences, deriving, line, understanding, unknown_senders
 from networks import audit, clock, work
 from networks.actors import Actor
 from networks.scoping import practice_scope
@@ -108,6 +108,7 @@ def _read_one(row: InboundRow, *, now: datetime) -> str:
     if phone is None:
         _finish(row, state=InboundRow.State.UNKNOWN_SENDER, now=now)
         line.notice(row.practice_id, row.message.sender_id, kind=LineNotice.Kind.UNKNOWN_SENDER, now=now)
+        unknown_senders.look_for_danger(row.message, now=now)
         return "unknown_sender"
     message: InboundMessage = row.message
     check_in = understanding.open_check_in(row, phone)

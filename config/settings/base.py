@@ -186,6 +186,12 @@ SEND_SETTLE_SECONDS = env.int("SEND_SETTLE_SECONDS", default=15 * 60)
 SEND_LEASE_SECONDS = env.int("SEND_LEASE_SECONDS", default=60)
 SEND_THREADS = env.int("SEND_THREADS", default=16)
 
+# Which ladder new danger signs are paged by; the quick one is for tests and is refused in production.
+ESCALATION_LADDER = env.str("ESCALATION_LADDER", default="2026.1")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="daybook@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -18,4 +18,7 @@ SEAL_KEY = env.str("SEAL_KEY", default=demo_keys.SEAL_KEY)
 SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", default=str(BASE_DIR / ".daybook" / "run" / "seal-roots.jsonl"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mail goes to files, one for each, where EMAIL_FILE_PATH says so; else to the log.
+EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default="")
+_BACKEND = "filebased" if EMAIL_FILE_PATH else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_BACKEND}.EmailBackend"

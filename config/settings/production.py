@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings import demo_keys
 from config.settings.base import *  # noqa: F403 - settings are one flat namespace
 from config.settings.base import (
+    ESCALATION_LADDER,
     FIELD_KEYS,
     INDEX_KEY,
     MFA_REQUIRED,
@@ -44,6 +45,8 @@ if TWILIO_API_BASE:
     raise ImproperlyConfigured("TWILIO_API_BASE is for tests and demonstrations; remove it in production.")
 if not MFA_REQUIRED:
     raise ImproperlyConfigured("MFA_REQUIRED cannot be switched off in production: remove the variable.")
+if ESCALATION_LADDER.startswith("quick"):
+    raise ImproperlyConfigured("ESCALATION_LADDER: the quick ladder is for tests; remove the variable.")
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

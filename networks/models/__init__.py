@@ -5,6 +5,7 @@ from networks.models.organizations import Clinician, Membership, Network, Payer,
 from networks.models.owned import Fact, NetworkOwned, PracticeFact, PracticeOwned
 from networks.models.people import RoleAssignment, User
 from networks.models.records import AuditEntry, Heartbeat, Seal, WorkDue
+from networks.models.rota import OnCallShift, PagingContact, SafetyCover
 
 __all__ = [
     "ApiClient",
@@ -15,11 +16,14 @@ __all__ = [
     "Membership",
     "Network",
     "NetworkOwned",
+    "OnCallShift",
+    "PagingContact",
     "Payer",
     "Practice",
     "PracticeFact",
     "PracticeOwned",
     "RoleAssignment",
+    "SafetyCover",
     "Seal",
     "Site",
     "User",

@@ -24,6 +24,7 @@ OUTSIDE: dict[str, str] = {
     "billing_rulesetapproval": "who approved them; no practice's data",
     "checkins_protocol": "shipped question sets, the same for everybody",
     "checkins_senderroute": "finds the practice before its scope can be opened; the practice's own number",
+    "checkins_operatoralarm": "faults of lines and of the safety work, for the operator; ids, counts and times",
     "checkins_linenotice": "counts and times for the operator; never whose text it was",
 }
 # Foreign keys from an owned table to another owned table that need no composite key.
