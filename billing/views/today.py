@@ -40,9 +40,10 @@ def rows(request: ScopedRequest) -> HttpResponse:
 def acknowledge(request: ScopedRequest, alert_id: UUID) -> HttpResponse:
     """Take an alert on; the row is drawn anew in its place."""
     alert = request.scope.one(Alert, pk=alert_id)
+    patient_id = _patient_of(alert)
     alerts.acknowledge(alert, actor=request.scope.actor, now=clock.now())
     if not said.is_htmx(request):
-        return redirect("billing:patient", patient_id=alert.patient_id)
+        return redirect("billing:patient", patient_id=patient_id)
     undo = reverse("billing:hand-back", args=[alert.pk])
     if request.POST.get("from") != "row" or alert.episode_id is None:
         return said.with_refresh("Acknowledged.", undo=undo)
@@ -55,13 +56,21 @@ def acknowledge(request: ScopedRequest, alert_id: UUID) -> HttpResponse:
 def hand_back(request: ScopedRequest, alert_id: UUID) -> HttpResponse:
     """Undo an acknowledgement: the alert waits for somebody again."""
     alert = request.scope.one(Alert, pk=alert_id)
+    patient_id = _patient_of(alert)
     try:
         alerts.hand_back(alert, actor=request.scope.actor, now=clock.now())
     except DomainError as error:
-        return said.refused(request, error, patient_id=alert.patient_id)
+        return said.refused(request, error, patient_id=patient_id)
     if not said.is_htmx(request):
-        return redirect("billing:patient", patient_id=alert.patient_id)
+        return redirect("billing:patient", patient_id=patient_id)
     return said.with_refresh("Undone: the alert waits for somebody again.")
+
+
+def _patient_of(alert: Alert) -> UUID:
+    # A stranger's danger belongs to no patient: it is acknowledged on the page of alerts.
+    if alert.patient_id is None:
+        raise Http404
+    return alert.patient_id
 
 
 def row_again(request: ScopedRequest, episode_id: UUID, *, done: str) -> HttpResponse:

@@ -178,7 +178,7 @@ def _acts(row: Escalation) -> list[str]:
     if row.alert is not None:
         events = row.alert.events.filter(practice_id=row.practice_id)
         return list(events.order_by("occurred_at", "id").values_list("act", flat=True))
-    done = DrillEvent.objects.filter(practice_id=row.practice_id, drill_id=row.drill_id)
+    done = DrillEvent.objects.filter(practice_id=row.practice_id, drill=row.drill)
     return list(done.order_by("occurred_at", "id").values_list("act", flat=True))
 
 
