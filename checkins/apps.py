@@ -1,6 +1,9 @@
 """What we ask and hear."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from checkins.checks import carrier_address
 
 
 class CheckinsConfig(AppConfig):
@@ -8,3 +11,7 @@ class CheckinsConfig(AppConfig):
 
     name = "checkins"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the line's settings checked at start."""
+        register(carrier_address)

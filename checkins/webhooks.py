@@ -8,15 +8,12 @@ import re
 import time
 from uuid import UUID
 
-import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
-from checkins import tasks
+from checkins import doorbell, tasks
 from checkins.gateways.signatures import is_signed
 from checkins.models import LineNotice
 from checkins.services import line
@@ -24,14 +21,10 @@ from checkins.services.receiving import receive, text_from
 from checkins.services.sending import note_status
 from networks import clock
 
-logger = structlog.get_logger(__name__)
-
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _LARGEST = 256 * 1024  # bytes; a text of 1,600 characters with ten media is under 20 KB
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,43}")
 _KNOWN_FOR = 60.0  # seconds that a route is remembered, so that storing needs one round trip
-_BELL_RESTS = 30.0  # seconds without trying after Redis could not be reached
-_bell_rests_until = 0.0
 _routes: dict[str, tuple[float, line.Route]] = {}
 
 
@@ -43,7 +36,7 @@ def inbound(request: HttpRequest, key: str) -> HttpResponse:
         return checked
     route, fields = checked
     if receive(route, text_from(fields), now=clock.now()):
-        _ring(str(route.practice_id))
+        doorbell.ring(tasks.read_texts, route.practice_id)
     return HttpResponse(_EMPTY, content_type="text/xml")
 
 
@@ -135,19 +128,6 @@ def _attempt(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _ring(practice_id: str) -> None:
-    global _bell_rests_until
-    if time.monotonic() < _bell_rests_until:
-        return
-    try:
-        tasks.read_texts.apply_async((practice_id,), retry=False)
-    except (OperationalError, RedisError, OSError):
-        # The stored row is the record; the schedule finds it within seconds. Finding out that the bell
-        # is away takes seconds too, which the carrier must not wait for at every text.
-        _bell_rests_until = time.monotonic() + _BELL_RESTS
-        logger.warning("bell_not_rung", practice_id=practice_id)
 
 
 def _refused(sentence: str, code: int) -> HttpResponse:

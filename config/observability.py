@@ -2,6 +2,7 @@
 
 import logging
 import logging.config
+import re
 from typing import Any
 
 import structlog
@@ -36,12 +37,24 @@ def drop_private(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
     return {key: ("[private]" if key.lower() in _PRIVATE else value) for key, value in event.items()}
 
 
+# The path of a carrier's call holds the unguessable key of a sender: half of what proves a call.
+_KEYED = re.compile(r"(/webhooks/[a-z]+/[a-z]+/)[^/\s?\"']+")
+
+
+def hide_keys(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Blank the sender's key wherever a line names the address of a carrier's call."""
+    return {
+        key: _KEYED.sub(r"\1[key]", value) if isinstance(value, str) else value for key, value in event.items()
+    }
+
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     drop_private,
+    hide_keys,
 ]
 
 

@@ -11,12 +11,15 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
+import structlog
 from django.conf import settings
 from twilio.base import values
 from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+
+logger = structlog.get_logger(__name__)
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _TOO_MANY = 20429
@@ -98,6 +101,20 @@ class CarrierUnavailable(Exception):
     """The carrier's list cannot be read now; try again later and decide nothing meanwhile."""
 
 
+def wrong_base(address: str) -> str:
+    """Say what is wrong with another base address than the carrier's own; nothing when it may be used."""
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        is_here = parts.hostname in _LOOPBACK and (parts.port is None or parts.port > 0)
+    except ValueError:
+        is_here = False
+    if is_here and parts.scheme in {"http", "https"} and parts.path in {"", "/"}:
+        return ""
+    return "TWILIO_API_BASE may only name this machine: it is for tests and demonstrations."
+
+
 class _TimedClient(TwilioHttpClient):  # type: ignore[misc] # the library has no types
     """Twilio's HTTP client with time-outs, no repeats, and another base address outside production."""
 
@@ -105,11 +122,9 @@ class _TimedClient(TwilioHttpClient):  # type: ignore[misc] # the library has no
         super().__init__()
         # Set past the constructor, which takes one number: connecting and answering have limits of their own.
         self.timeout: Any = (settings.TWILIO_CONNECT_SECONDS, settings.TWILIO_TOTAL_SECONDS)
+        if wrong := wrong_base(settings.TWILIO_API_BASE):
+            raise ValueError(wrong)
         self._base = urlsplit(settings.TWILIO_API_BASE) if settings.TWILIO_API_BASE else None
-        if self._base and self._base.hostname not in _LOOPBACK:
-            raise ValueError(
-                "TWILIO_API_BASE may only name this machine: it is for tests and demonstrations."
-            )
 
     def request(
         self,
@@ -148,7 +163,13 @@ def send(account: Account, text: Text) -> Outcome:
         else {"from_": text.sender}
     )
     try:
-        made = _client(account).messages.create(
+        client = _client(account)
+    except ValueError:
+        # Before any call: nothing was sent, and the text waits while somebody mends the settings.
+        logger.exception("carrier_address_refused")
+        return Unreached()
+    try:
+        made = client.messages.create(
             to=text.to,
             body=text.body,
             status_callback=text.callback or values.unset,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.core.checks import run_checks
 
 from checkins.gateways import twilio
 from checkins.models import Alert, LineNotice, OutboundMessage, OutboxRow, SendAttempt, Sender, StatusEvent
@@ -255,9 +256,31 @@ def test_an_early_callback_wins_and_the_answer_changes_nothing(loop: Loop) -> No
     assert (row().state, row().status) == ("sent", "delivered")
 
 
-def test_the_carriers_address_outside_this_machine_is_refused(loop: Loop, settings) -> None:
+def test_the_carriers_address_outside_this_machine_is_refused_before_any_call(loop: Loop, settings) -> None:
     settings.TWILIO_API_BASE = "https://evil.test"
     loop.plan()
-    assert loop.send() == ["unknown"]
+    assert loop.send() == ["busy"]
+    assert (row().state, row().attempts) == ("pending", 1)
     with pytest.raises(ValueError, match="only name this machine"):
         twilio._client(twilio.Account(sid="AC", token="t"))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_wrong"),
+    [
+        ("", False),
+        ("http://127.0.0.1:8001", False),
+        ("http://[::1]:8001/", False),
+        ("https://evil.test", True),
+        ("127.0.0.1:8001", True),
+        ("ftp://127.0.0.1", True),
+        ("http://127.0.0.1:notaport", True),
+        ("http://127.0.0.1:8001/elsewhere", True),
+    ],
+)
+def test_the_system_check_says_at_start_that_the_carriers_address_is_wrong(
+    settings, address: str, is_wrong: bool
+) -> None:
+    settings.TWILIO_API_BASE = address
+    found = [each.id for each in run_checks() if (each.id or "").startswith("checkins.")]
+    assert found == (["checkins.E001"] if is_wrong else [])
