@@ -44,7 +44,8 @@ _KEYED = re.compile(r"(/webhooks/[a-z]+/[a-z]+/)[^/\s?\"']+")
 def hide_keys(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
     """Blank the sender's key wherever a line names the address of a carrier's call."""
     return {
-        key: _KEYED.sub(r"\1[key]", value) if isinstance(value, str) else value for key, value in event.items()
+        key: _KEYED.sub(r"\1[key]", value) if isinstance(value, str) else value
+        for key, value in event.items()
     }
 
 

@@ -92,7 +92,9 @@ def log_lines() -> Iterator[io.StringIO]:
 def test_a_refused_call_leaves_no_key_in_the_log(carrier: Carrier, log_lines: io.StringIO, kind: str) -> None:
     key = carrier.loop.route.key
     unknown = "k" * 43
-    assert carrier.post(f"/webhooks/twilio/{kind}/{key}/", carrier.text(), signature="wrong").status_code == 403
+    assert (
+        carrier.post(f"/webhooks/twilio/{kind}/{key}/", carrier.text(), signature="wrong").status_code == 403
+    )
     assert carrier.post(f"/webhooks/twilio/{kind}/{unknown}/", carrier.text()).status_code == 404
     text = log_lines.getvalue()
     assert text.count(f"/webhooks/twilio/{kind}/[key]/") == 2
