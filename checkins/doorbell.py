@@ -26,14 +26,15 @@ _rests_until = 0.0
 _kept = threading.local()
 
 
-class _Channel(transport.Channel):  # type: ignore[misc] # the library has no types
+class _Channel(transport.Channel):
     """A channel whose connections are tried once: the library's own default repeats for seconds."""
 
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
-        return {**super()._connparams(asynchronous=asynchronous), "retry": Retry(NoBackoff(), 0)}
+        given: dict[str, Any] = super()._connparams(asynchronous=asynchronous)  # type: ignore[misc] # not in the stubs
+        return {**given, "retry": Retry(NoBackoff(), 0)}
 
 
-class Transport(transport.Transport):  # type: ignore[misc] # the library has no types
+class Transport(transport.Transport):
     """The broker as the bell sees it."""
 
     Channel = _Channel
