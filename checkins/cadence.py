@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LONGEST_WAIT = 11  # hours; the longest texting day is from 9 to 20
 QUESTIONS = frozenset({"pain", "exercises", "function"})
 
 
@@ -28,12 +29,14 @@ class Content:
 
     items: tuple[str, ...]
     phases: tuple[Phase, ...]
+    remind_after: timedelta | None = None
 
 
 def parse_content(raw: dict[str, Any]) -> Content:
     """Return a protocol's content, as kept in its JSON, or raise ProtocolError.
 
-    Shape: `{"items": ["pain", "exercises"], "phases": [{"first": 1, "last": 14, "weekdays": ["mon", …]}]}`.
+    Shape: `{"items": ["pain", "exercises"], "phases": [{"first": 1, "last": 14, "weekdays": ["mon", …]}],
+    "remind_after_hours": 6}`; without the last there are no reminders.
     """
     items = tuple(raw.get("items", ()))
     if not items or len(set(items)) != len(items) or not set(items) <= QUESTIONS:
@@ -42,7 +45,17 @@ def parse_content(raw: dict[str, Any]) -> Content:
         )
     phases = tuple(_phase(each) for each in raw.get("phases", ()))
     _check_order(phases)
-    return Content(items=items, phases=phases)
+    return Content(items=items, phases=phases, remind_after=_remind_after(raw.get("remind_after_hours")))
+
+
+def _remind_after(hours: object) -> timedelta | None:
+    if hours is None:
+        return None
+    if isinstance(hours, bool) or not isinstance(hours, int) or not 1 <= hours <= _LONGEST_WAIT:
+        raise ProtocolError(
+            f"remind_after_hours: a whole number of hours from 1 to {_LONGEST_WAIT}, or null."
+        )
+    return timedelta(hours=hours)
 
 
 def _phase(raw: dict[str, Any]) -> Phase:

@@ -1,21 +1,44 @@
-"""When a practice's texts may go out: its hours, in the patient's own zone."""
+"""When a practice's texts may go out: its hours and its state's, in the patient's own zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from checkins.state_hours import Span, state_span
 from networks.local_days import instant_of, local_date
 
-_SUNDAY = 6
+_SUNDAY = 7
+_LOOK_AHEAD = 14  # days; whoever has no slot in two weeks has none at all
+
+
+class NeverOpenError(ValueError):
+    """The practice's hours and its state's have nothing in common."""
 
 
 @dataclass(frozen=True)
 class TextingHours:
-    """From when until when, local time, and whether Sundays count."""
+    """From when until when, local time; whether Sundays count; the state whose hours hold too ("" for none)."""
 
     opens: time
     closes: time
     on_sunday: bool = True
+    state: str = ""
+
+    def on(self, day: date) -> Span | None:
+        """Return the hours of a local date, or None when nothing goes out that day.
+
+        >>> TextingHours(time(9), time(20), state="TX").on(date(2026, 3, 8))
+        Span(opens=datetime.time(12, 0), closes=datetime.time(20, 0))
+        """
+        if day.isoweekday() == _SUNDAY and not self.on_sunday:
+            return None
+        if not self.state:
+            return Span(self.opens, self.closes)
+        allowed = state_span(self.state, day)
+        if allowed is None:
+            return None
+        opens, closes = max(self.opens, allowed.opens), min(self.closes, allowed.closes)
+        return Span(opens, closes) if opens < closes else None
 
 
 @dataclass(frozen=True)
@@ -32,17 +55,18 @@ class Slot:
 
 
 def slot_on(day: date, *, hours: TextingHours, zone: ZoneInfo) -> Slot | None:
-    """Return the slot of a local date, or None on a Sunday without texts."""
-    if day.weekday() == _SUNDAY and not hours.on_sunday:
+    """Return the slot of a local date, or None on a day without texts."""
+    span = hours.on(day)
+    if span is None:
         return None
-    return Slot(day, instant_of(day, hours.opens, zone), instant_of(day, hours.closes, zone))
+    return Slot(day, instant_of(day, span.opens, zone), instant_of(day, span.closes, zone))
 
 
 def next_slot(now: datetime, *, hours: TextingHours, zone: ZoneInfo) -> Slot:
-    """Return the slot that holds an instant, or the first one after it."""
-    day = local_date(now, zone)
-    while True:
-        slot = slot_on(day, hours=hours, zone=zone)
+    """Return the slot that holds an instant, or the first one after it; NeverOpenError when there is none."""
+    today = local_date(now, zone)
+    for away in range(_LOOK_AHEAD):
+        slot = slot_on(today + timedelta(days=away), hours=hours, zone=zone)
         if slot is not None and now < slot.closes_at:
             return slot
-        day += timedelta(days=1)
+    raise NeverOpenError("The practice's texting hours never meet its state's.")

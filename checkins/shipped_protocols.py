@@ -22,19 +22,24 @@ class Shipped:
     content: dict[str, Any]
 
 
-def _protocol(code: str, title: str) -> Shipped:
-    return Shipped(
-        code=code, version=1, title=title, content={"items": ["pain", "exercises"], "phases": _PHASES}
-    )
+_TITLES = {
+    "knee": "Knee",
+    "hip": "Hip",
+    "shoulder": "Shoulder",
+    "back": "Back",
+    "neck": "Neck",
+    "general": "General",
+}
+# Version 2 reminds once, six hours after a check-in that brought no word at all.
+_VERSIONS: dict[int, dict[str, Any]] = {
+    1: {"items": ["pain", "exercises"], "phases": _PHASES},
+    2: {"items": ["pain", "exercises"], "phases": _PHASES, "remind_after_hours": 6},
+}
 
-
-SHIPPED: tuple[Shipped, ...] = (
-    _protocol("knee", "Knee"),
-    _protocol("hip", "Hip"),
-    _protocol("shoulder", "Shoulder"),
-    _protocol("back", "Back"),
-    _protocol("neck", "Neck"),
-    _protocol("general", "General"),
+SHIPPED: tuple[Shipped, ...] = tuple(
+    Shipped(code=code, version=version, title=title, content=content)
+    for code, title in _TITLES.items()
+    for version, content in _VERSIONS.items()
 )
 
 

@@ -52,3 +52,10 @@ SENDER_SET_UP = frozenset(
     | {30032, 30034, 30035}
 )
 TRANSIENT = frozenset({21611, 30001, 30017, 30020, 30021, 30022, 30410})
+BLOCKED = frozenset(
+    {30004}
+)  # often a block list, cause unknown: nothing more goes there until a person looked
+FILTERED = frozenset({30007, 30011, 30019})  # for what the text is: never again unchanged
+DAILY_LIMIT = frozenset({30023, 30027, 63018, 63038})  # over until midnight Pacific, after every slot's end
+OUR_BUG = frozenset({21602, 21604, 21609, 21617, 21618, 21619, 21620, 21623, 21624, 21626})
+OUT_OF_REACH = frozenset({30003})  # off or without signal; on three days of fourteen somebody should call

@@ -31,6 +31,12 @@ def asking(items: Iterable[str]) -> TemplateId:
     return _ASKING[wanted]
 
 
+def reminding(items: Iterable[str]) -> TemplateId:
+    """Return the text that reminds of questions: the shortest of them, or the questions themselves again."""
+    wanted = frozenset(items)
+    return TemplateId.REMINDER if "pain" in wanted else asking(wanted)
+
+
 def clarifying(missing: Iterable[str]) -> TemplateId:
     """Return the text that asks once more for what is missing."""
     return _CLARIFYING.get(frozenset(missing), TemplateId.CLARIFY_BOTH)

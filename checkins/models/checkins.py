@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from checkins.models.protocols import Plan
 from networks.models import PracticeOwned
@@ -16,6 +17,14 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def waiting(self) -> "CheckInQuerySet":
         """Keep those that still wait for an answer."""
         return self.filter(state=CheckIn.State.OPEN)
+
+    def asked(self) -> "CheckInQuerySet":
+        """Leave out those whose text could not be sent: silence says nothing about the patient then."""
+        return self.exclude(state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.NOT_SENT)
+
+    def unanswered(self) -> "CheckInQuerySet":
+        """Keep those that were asked and brought no whole answer."""
+        return self.asked().exclude(state=CheckIn.State.ANSWERED)
 
 
 class CheckIn(PracticeOwned):
@@ -51,6 +60,11 @@ class CheckIn(PracticeOwned):
     objects = CheckInQuerySet.as_manager()
 
     class Meta(PracticeOwned.Meta):
+        indexes: ClassVar = [
+            models.Index(
+                fields=["practice", "expires_at"], condition=Q(state="open"), name="checkins_checkin_open"
+            ),
+        ]
         constraints: ClassVar = [
             *PracticeOwned.Meta.constraints,
             SameTenant(name="checkins_checkin_episode_tenant", field="episode"),

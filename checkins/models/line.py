@@ -58,6 +58,9 @@ class LineNotice(models.Model):
         QUARANTINED = "quarantined", "Replies set aside after repeated errors"
         PAUSED = "paused", "Sender paused after a set-up error"
         UNKNOWN_OUTCOME = "unknown_outcome", "Texts whose outcome stays unknown"
+        FILTERED = "filtered", "Texts that the carrier filtered for what they say"
+        DAILY_LIMIT = "daily_limit", "Texts over the carrier's daily limit"
+        REFUSED_BY_BUG = "refused_by_bug", "Texts refused for a fault of Daybook's"
 
     practice_id = models.UUIDField()
     sender_id = models.UUIDField()

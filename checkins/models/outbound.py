@@ -103,6 +103,13 @@ class OutboxRow(PracticeOwned):
         default=True, help_text="False only for the one confirmation of a stop, help and safety replies."
     )
     keeps_hours = models.BooleanField(default=True, help_text="False for replies to a text just received.")
+    is_capped = models.BooleanField(
+        default=True,
+        help_text="Counts towards, and waits for, the most a phone gets; not staff, safety, confirmations.",
+    )
+    failure_followed = models.BooleanField(
+        default=False, help_text="What follows from the carrier's later word that it failed has been done."
+    )
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     attempt_id = models.UUIDField(null=True, blank=True)
@@ -132,7 +139,12 @@ class OutboxRow(PracticeOwned):
                 name="checkins_outbox_in_hand",
             ),
             models.Index(fields=["practice", "attempt_id"], name="checkins_outbox_attempt"),
-            models.Index(fields=["practice", "phone"], name="checkins_outbox_phone"),
+            models.Index(fields=["practice", "phone", "attempted_at"], name="checkins_outbox_phone"),
+            models.Index(
+                fields=["practice"],
+                condition=Q(status_rank=50, failure_followed=False),
+                name="checkins_outbox_failures",
+            ),
             models.Index(fields=["practice", "carrier_sid"], name="checkins_outbox_sid"),
         ]
 

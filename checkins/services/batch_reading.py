@@ -87,7 +87,7 @@ def _interpreted(practice_id: UUID, rows: list[InboundRow]) -> Iterable[Understa
         if not check_in.planned_at <= row.received_at < check_in.expires_at:
             continue
         prompt = prompts.get(phone.pk)
-        if prompt is None or prompt.occurred_at > row.received_at:
+        if prompt is None or prompt.occurred_at > row.received_at or prompt.check_in_id != check_in.pk:
             continue
         context = Context(row=row, message=row.message, phone=phone, check_in=check_in, prompt=prompt)
         yield interpret(context, earlier=[], asked=list(check_in.items))

@@ -1,11 +1,13 @@
 """What follows from a text that was read: danger first, then a stop, then answers, then questions back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from checkins import wording, wording_choice
+from checkins.hours import Slot
 from checkins.models import Alert, CheckIn, InboundMessage, OutboundMessage, Reading, Sender
 from checkins.replies.reading import Consent, FollowUp, Kind, RedFlag
-from checkins.services import alerts, outbox, reaching, texts
+from checkins.services import alerts, reaching, stopping, texts
+from checkins.services.practice_hours import slot_for
 from checkins.services.touching import touch
 from checkins.services.understanding import Understanding
 from checkins.statuses import is_carrier_keyword
@@ -13,12 +15,13 @@ from checkins.wording import TemplateId
 from networks import work
 from networks.actors import Actor
 from networks.cover import office_of
-from networks.local_days import local_date, zone_named
+from networks.local_days import local_date, local_time, zone_named
 from networks.models import Practice
 from patients.models import ConsentEvent, Phone
 from patients.services import consents
 
 _READER = Actor.part("reader")
+_BY_DAY = (time(8), time(21))  # 47 CFR 64.1200(c)(1), 2024; other answers to a text go out at any hour
 _ONE_SAFETY_REPLY_IN = timedelta(minutes=30)
 
 
@@ -161,7 +164,7 @@ def _suspend_number(understood: Understanding, *, now: datetime) -> None:
         phone=phone,
         message_id=understood.message.pk,
     )
-    outbox.drop_waiting(phone.practice_id, phone_id=phone.pk, reason="wrong_number", now=now)
+    stopping.end_texts(phone, reason="wrong_number", now=now)
     alerts.open_alert(
         phone.patient,
         kind=Alert.Kind.WRONG_NUMBER,
@@ -177,9 +180,11 @@ def _note_answers(understood: Understanding, *, now: datetime) -> None:
     if check_in is not None:
         left = [item for item in check_in.open_items if item not in understood.answers]
         check_in.open_items = left
-        if not left and check_in.state == CheckIn.State.OPEN:
-            check_in.state = CheckIn.State.ANSWERED
-        check_in.save(update_fields=["open_items", "state"])
+        unsent = check_in.closed_reason == CheckIn.Closed.NOT_SENT
+        if not left and (check_in.state == CheckIn.State.OPEN or unsent):
+            # Whoever answers was asked, whatever the carrier said about the text.
+            check_in.state, check_in.closed_reason = CheckIn.State.ANSWERED, CheckIn.Closed.NONE
+        check_in.save(update_fields=["open_items", "state", "closed_reason"])
     if understood.episode is not None:
         touch([understood.episode.pk], practice_id=understood.row.practice_id, now=now)
         work.ring(understood.row.practice_id, work.Queue.DECIDE, at=now)
@@ -254,4 +259,13 @@ def _reply(
         answers=understood.message.pk,
         needs_consent=needs_consent,
         now=now,
+        slot=_morning(understood, practice, now=now) if kind == OutboundMessage.Kind.CLARIFY else None,
     )
+
+
+def _morning(understood: Understanding, practice: Practice, *, now: datetime) -> Slot | None:
+    """Return the slot for which a question at night waits; None by day, when it goes out at once."""
+    zone = understood.phone.patient.time_zone
+    if _BY_DAY[0] <= local_time(now, zone_named(zone)) < _BY_DAY[1]:
+        return None
+    return slot_for(practice, zone=zone, now=now)

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from checkins.hours import TextingHours, next_slot
 from checkins.models import OutboundMessage, Sender
 from checkins.services import texts
+from checkins.services.practice_hours import slot_for
 from networks import audit
 from networks.actors import Actor
 from networks.errors import DomainError
-from networks.local_days import zone_named
 from networks.models import Practice, User
 from patients.models import ConsentEvent, Patient, Phone
 from patients.selectors import consents_in_force
@@ -47,8 +46,7 @@ def _queue(patient: Patient, phone: Phone, words: str, *, actor: Actor, now: dat
         raise DomainError(
             "This practice has no number to text from yet: ask your administrator.", field="body"
         )
-    hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
-    slot = next_slot(now, hours=hours, zone=zone_named(patient.time_zone))
+    slot = slot_for(practice, zone=patient.time_zone, now=now)
     episode = patient.episodes.order_by("-starts_on").first()
     with transaction.atomic():
         message = texts.queue_text(

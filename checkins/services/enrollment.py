@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from checkins import wording
-from checkins.hours import TextingHours, next_slot
 from checkins.models import AdoptedProtocol, CheckIn, OutboundMessage, Plan, Sender
 from checkins.services import outbox, protocols, texts
+from checkins.services.practice_hours import slot_for
 from networks import audit, work
 from networks.actors import Actor
 from networks.errors import DomainError
@@ -170,8 +170,7 @@ def start_plan(
 def welcome(plan: Plan, *, patient: Patient, now: datetime) -> None:
     """Queue the first text to a plan's number, inside the practice's texting hours."""
     practice = Practice.objects.get(pk=plan.practice_id)
-    hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
-    slot = next_slot(now, hours=hours, zone=zone_named(patient.time_zone))
+    slot = slot_for(practice, zone=patient.time_zone, now=now)
     rendered = wording.render(wording.TemplateId.WELCOME, patient.language, practice=practice.text_name)
     texts.queue_text(
         texts.Draft(
@@ -191,10 +190,17 @@ def discharge(episode: Episode, *, ends_on: date, reason: str, actor: Actor, now
     """End an episode: its plan, its open check-ins and its waiting texts end with it."""
     with transaction.atomic():
         registration.discharge(episode, ends_on=ends_on, reason=reason, actor=actor, now=now)
+        # Before the texts are taken back: these end with the episode, not for want of a text.
+        CheckIn.objects.waiting().filter(practice_id=episode.practice_id, episode=episode).update(
+            state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.ENDED
+        )
         for plan in Plan.objects.filter(practice_id=episode.practice_id, episode=episode, ends_on=None):
             plan.ends_on = max(ends_on, plan.starts_on)
             plan.save(update_fields=["ends_on"])
-            outbox.drop_waiting(episode.practice_id, phone_id=plan.phone_id, reason="discharged", now=now)
-        CheckIn.objects.filter(
-            practice_id=episode.practice_id, episode=episode, state=CheckIn.State.OPEN
-        ).update(state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.ENDED)
+            outbox.drop_waiting(
+                episode.practice_id,
+                phone_id=plan.phone_id,
+                episode_id=episode.pk,
+                reason="discharged",
+                now=now,
+            )

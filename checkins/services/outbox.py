@@ -8,6 +8,7 @@ called. Whoever dies in between leaves a row whose lease runs out, and the recon
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +16,14 @@ from django.db import connection
 from django.db.models import Min
 
 from checkins.models import OutboxRow
+from checkins.services import unsent
+from checkins.services.practice_hours import hours_around
 from networks import work
+from networks.models import Practice
+
+# Against loops with another robot, and so that nobody is drowned in texts (domain facts of 2026-11).
+MOST_AN_HOUR = 3
+MOST_A_DAY = 6
 
 # Materialized: as a plain sub-select the planner may run it again for each row and claim past the limit.
 _CLAIM = """
@@ -75,20 +83,54 @@ _UNREAD = """
     EXISTS (SELECT 1 FROM checkins_inboundrow i
             WHERE i.practice_id = o.practice_id AND i.state = 'pending' AND i.from_index = p.number_index)
 """
+# What asks needs a check-in that waits; a reminder needs one to which nothing at all was said.
+_STILL_ASKS = """
+    NOT EXISTS (SELECT 1 FROM checkins_outboundmessage m
+                JOIN checkins_checkin c ON c.practice_id = m.practice_id AND c.id = m.check_in_id
+                WHERE m.practice_id = o.practice_id AND m.id = o.message_id
+                  AND (c.state <> 'open' OR (m.kind = 'reminder' AND (c.clarified OR c.open_items <> c.items))))
+"""
+# Texts of our own that left, or may have left, for this phone within so long.
+_LATELY = """
+    (SELECT count(*) FROM checkins_outboxrow q
+     WHERE q.practice_id = o.practice_id AND q.phone_id = o.phone_id AND q.is_capped AND q.id <> o.id
+       AND q.state IN ('sending', 'sent', 'unknown') AND q.attempted_at > %(now)s - interval '{span}')
+"""
+_HAS_ROOM = f"""
+    ({_LATELY.format(span="1 hour")} < %(most_an_hour)s AND {_LATELY.format(span="24 hours")} < %(most_a_day)s)
+"""
+# The hours of the practice and its state on the patient's own date and clock, by the database's zone data.
+_HOURS = """
+    hours (day, opens, closes) AS (
+        SELECT * FROM unnest(%(hour_days)s::date[], %(hour_opens)s::time[], %(hour_closes)s::time[])
+    )
+"""
+_IN_HOURS = """
+    hours h ON h.day = (%(now)s AT TIME ZONE t.time_zone)::date
+        AND (%(now)s AT TIME ZONE t.time_zone)::time >= h.opens
+        AND (%(now)s AT TIME ZONE t.time_zone)::time < h.closes
+"""
 
 _DEPART = f"""
-    WITH moved AS (
+    WITH {_HOURS}, moved AS (
         UPDATE checkins_outboxrow o SET
             state = 'sending', attempt_id = uuidv7(), attempted_at = %(now)s, attempts = o.attempts + 1,
             lease_until = clock_timestamp() + %(lease)s * interval '1 second'
-        FROM patients_phone p, checkins_sender s
+        FROM patients_phone p
+        JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = p.patient_id
+        LEFT JOIN {_IN_HOURS}, checkins_sender s
         WHERE o.practice_id = %(practice)s AND o.id = ANY (%(rows)s) AND o.state = 'claimed'
           AND p.practice_id = o.practice_id AND p.id = o.phone_id
           AND s.practice_id = o.practice_id AND s.id = o.sender_id AND s.state = 'ready'
           AND o.not_before <= %(now)s AND o.not_after > %(now)s
           AND o.carrier_sid = ''
+          AND (NOT o.keeps_hours OR h.day IS NOT NULL)
           AND (NOT o.needs_consent OR (p.state = 'active' AND {_MAY_TEXT} AND NOT {_UNREAD}))
-        RETURNING o.id, o.attempt_id, o.message_id, o.sender_id, o.not_after
+          AND (NOT o.is_capped OR {_HAS_ROOM})
+          AND {_STILL_ASKS}
+        RETURNING o.id, o.attempt_id, o.message_id, o.sender_id,
+            CASE WHEN o.keeps_hours THEN LEAST(o.not_after, (h.day + h.closes) AT TIME ZONE t.time_zone)
+                 ELSE o.not_after END AS not_after
     ), attempted AS (
         INSERT INTO checkins_sendattempt (id, practice_id, message_id, occurred_at, recorded_at)
         SELECT attempt_id, %(practice)s, message_id, %(now)s, %(now)s FROM moved
@@ -96,9 +138,17 @@ _DEPART = f"""
     SELECT id, attempt_id, message_id, sender_id, not_after FROM moved
 """  # noqa: S608 - put together from the constants above
 
+# Two texts of one phone never depart side by side, so that neither overlooks the other in the count.
+_ONE_AT_A_TIME = """
+    SELECT pg_advisory_xact_lock(hashtextextended(phone_id::text, 3)) FROM checkins_outboxrow
+    WHERE practice_id = %s AND id = %s AND is_capped
+"""
+
 
 def depart(practice_id: UUID, row_id: UUID, *, now: datetime) -> Departure | None:
     """Move one claimed text to `sending` under a new attempt id, or settle why it must not go and return None."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME, [practice_id, row_id])
     departures = depart_many(practice_id, [row_id], now=now)
     return departures[0] if departures else None
 
@@ -107,13 +157,12 @@ def depart_many(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> lis
     """Move claimed texts to `sending`, each under a new attempt id; settle why the others must not go.
 
     One statement checks everything again, so nothing that happened since the claim is overlooked. The
-    sender departs one at a time, just before its call; history departs many at once.
+    sender departs one at a time, just before its call; history departs many at once, and texts of one
+    phone among them do not count each other.
     """
+    parameters = _checks(practice_id, row_ids, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _DEPART,
-            {"practice": practice_id, "rows": row_ids, "now": now, "lease": settings.SEND_LEASE_SECONDS},
-        )
+        cursor.execute(_DEPART, parameters)
         departures = [Departure(*found) for found in cursor.fetchall()]
     staying = set(row_ids) - {each.row_id for each in departures}
     if staying:
@@ -121,19 +170,37 @@ def depart_many(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> lis
     return departures
 
 
+def _checks(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> dict[str, Any]:
+    return {
+        "practice": practice_id,
+        "rows": row_ids,
+        "now": now,
+        "lease": settings.SEND_LEASE_SECONDS,
+        "most_an_hour": MOST_AN_HOUR,
+        "most_a_day": MOST_A_DAY,
+        **hours_around(Practice.objects.get(pk=practice_id), now=now),
+    }
+
+
 # What held a text back may have gone since the departure was refused: then it waits, and is never dropped.
 _STAY = f"""
+    WITH {_HOURS}
     UPDATE checkins_outboxrow o SET
         state = CASE WHEN verdict.reason = 'accepted' THEN 'sent'
-                     WHEN verdict.waits THEN 'pending' ELSE 'skipped' END,
+                     WHEN verdict.pause IS NOT NULL THEN 'pending' ELSE 'skipped' END,
         reason = verdict.reason,
-        not_before = CASE WHEN verdict.waits THEN GREATEST(o.not_before, %(now)s + verdict.pause)
-                          ELSE o.not_before END,
-        finished_at = CASE WHEN verdict.waits THEN NULL ELSE %(now)s END,
+        not_before = GREATEST(o.not_before, %(now)s + coalesce(verdict.pause, interval '0')),
+        finished_at = CASE WHEN verdict.pause IS NULL THEN %(now)s END,
         lease_until = NULL
     FROM (
-        SELECT held.id, held.reason, held.reason IN ('unread_text_waits', 'sender_paused', 'not_yet') AS waits,
-            CASE WHEN held.reason = 'sender_paused' THEN interval '60 seconds' ELSE interval '3 seconds' END AS pause
+        SELECT held.id, held.reason,
+            CASE held.reason
+                WHEN 'unread_text_waits' THEN interval '3 seconds'
+                WHEN 'not_yet' THEN interval '3 seconds'
+                WHEN 'sender_paused' THEN interval '60 seconds'
+                WHEN 'quiet_hours' THEN interval '5 minutes'
+                WHEN 'enough_texts' THEN interval '5 minutes'
+            END AS pause
         FROM (
             SELECT o.id,
                 CASE
@@ -143,12 +210,17 @@ _STAY = f"""
                     WHEN o.needs_consent AND {_UNREAD} THEN 'unread_text_waits'
                     WHEN o.needs_consent AND p.state <> 'active' THEN 'phone_suspended'
                     WHEN o.needs_consent AND NOT coalesce({_MAY_TEXT}, false) THEN 'no_consent'
+                    WHEN NOT {_STILL_ASKS} THEN 'no_longer_asked'
+                    WHEN o.keeps_hours AND h.day IS NULL THEN 'quiet_hours'
+                    WHEN o.is_capped AND NOT {_HAS_ROOM} THEN 'enough_texts'
                     WHEN s.state <> 'ready' THEN 'sender_paused'
                     ELSE 'not_yet'
                 END AS reason
             FROM checkins_outboxrow o
             JOIN patients_phone p ON p.practice_id = o.practice_id AND p.id = o.phone_id
+            JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = p.patient_id
             JOIN checkins_sender s ON s.practice_id = o.practice_id AND s.id = o.sender_id
+            LEFT JOIN {_IN_HOURS}
             WHERE o.practice_id = %(practice)s AND o.id = ANY (%(rows)s) AND o.state = 'claimed'
         ) held
     ) verdict
@@ -158,7 +230,8 @@ _STAY = f"""
 
 def _stay(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_STAY, {"practice": practice_id, "rows": row_ids, "now": now})
+        cursor.execute(_STAY, _checks(practice_id, row_ids, now=now))
+    unsent.close_unsent(practice_id, row_ids)
 
 
 def put_back(practice_id: UUID, row_id: UUID, *, until: datetime, reason: str) -> None:
@@ -179,7 +252,9 @@ def fail(practice_id: UUID, row_id: UUID, *, code: int, reason: str, now: dateti
         status_rank=50,
         lease_until=None,
         finished_at=now,
+        failure_followed=True,
     )
+    unsent.close_unsent(practice_id, [row_id])
 
 
 def doubt(practice_id: UUID, row_id: UUID, *, reason: str) -> None:
@@ -202,11 +277,24 @@ def settled_at(attempted_at: datetime) -> datetime:
     return attempted_at + timedelta(seconds=settings.SEND_SETTLE_SECONDS)
 
 
-def drop_waiting(practice_id: UUID, *, phone_id: UUID, reason: str, now: datetime) -> int:
-    """Take back every text to a phone that has not left yet and needs consent; return how many."""
-    return OutboxRow.objects.filter(
+def drop_waiting(
+    practice_id: UUID, *, phone_id: UUID, reason: str, now: datetime, episode_id: UUID | None = None
+) -> int:
+    """Take back every text to a phone that has not left yet and needs consent; return how many.
+
+    With an episode, only the texts about it.
+    """
+    rows = OutboxRow.objects.filter(
         practice_id=practice_id,
         phone_id=phone_id,
         needs_consent=True,
         state__in=[OutboxRow.State.PENDING, OutboxRow.State.CLAIMED],
-    ).update(state=OutboxRow.State.SKIPPED, reason=reason, finished_at=now, lease_until=None)
+    )
+    if episode_id is not None:
+        rows = rows.filter(message__episode_id=episode_id)
+    dropped = list(rows.values_list("pk", flat=True))
+    count = rows.filter(pk__in=dropped).update(
+        state=OutboxRow.State.SKIPPED, reason=reason, finished_at=now, lease_until=None
+    )
+    unsent.close_unsent(practice_id, dropped)
+    return count

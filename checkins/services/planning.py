@@ -12,10 +12,12 @@ from django.db import connection
 
 from checkins import wording, wording_choice
 from checkins.cadence import parse_content
-from checkins.hours import TextingHours, slot_on
+from checkins.hours import slot_on
 from checkins.models import AdoptedProtocol, OutboundMessage, Plan
 from checkins.segments import count_segments
+from checkins.services import reminding
 from checkins.services.link_planning import links_of
+from checkins.services.practice_hours import hours_of
 from networks import audit, work
 from networks.actors import Actor
 from networks.encryption import encrypt
@@ -95,9 +97,10 @@ _PLAN = """
     )
     INSERT INTO checkins_outboxrow
         (id, practice_id, message_id, sender_id, phone_id, state, reason, priority, not_before, not_after,
-         needs_consent, keeps_hours, attempts, carrier_sid, status, status_rank, error_code)
+         needs_consent, keeps_hours, is_capped, attempts, carrier_sid, status, status_rank, error_code,
+         failure_followed)
     SELECT uuidv7(), %(practice)s, d.message_id, d.sender_id, d.phone_id, 'pending', '', 5, %(now)s, d.closes_at,
-           true, true, 0, '', '', 0, ''
+           true, true, true, 0, '', '', 0, '', false
     FROM due d WHERE coalesce(d.message_id IN (SELECT id FROM written), false)
 """
 
@@ -108,7 +111,10 @@ _EXPIRE = """
 
 
 def plan_day(practice_id: UUID, *, now: datetime) -> int:
-    """Make every check-in of the practice that is due by now with its text; return how many were new."""
+    """Make every check-in of the practice that is due by now with its text, and every reminder.
+
+    Returns how many check-ins were new.
+    """
     practice = Practice.objects.get(pk=practice_id)
     parameters = _zones(practice, now=now) | _contents(practice)
     parameters |= links_of(practice, expires_at=now + _ANSWER_WITHIN)
@@ -121,7 +127,8 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
             made = int(cursor.rowcount)
         else:
             made = 0
-    if made:
+    reminded = reminding.remind(practice, zones=parameters, now=now)
+    if made or reminded:
         work.ring(practice_id, work.Queue.SEND, at=now)
         work.ring(practice_id, work.Queue.SEAL, at=now)
         audit.record(
@@ -131,14 +138,14 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
             subject_id=practice_id,
             now=now,
             practice_id=practice_id,
-            details={"check_ins": made},
+            details={"check_ins": made, "reminders": reminded},
         )
     return made
 
 
 def _zones(practice: Practice, *, now: datetime) -> dict[str, Any]:
     """Return today's date, clock and closing hour in each zone where texts may go out now."""
-    hours = TextingHours(practice.texts_from, practice.texts_until, on_sunday=practice.texts_on_sunday)
+    hours = hours_of(practice)
     names = Plan.objects.filter(practice=practice).values_list("time_zone", flat=True).distinct()
     zones: list[str] = []
     days: list[date] = []

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from checkins.models import CheckIn, Plan
-from checkins.services import enrollment, outbox
+from checkins.services import enrollment, outbox, stopping
 from checkins.services.touching import touch
 from networks import audit
 from networks.actors import Actor
@@ -41,10 +41,7 @@ def stop_texts(phone: Phone, *, said: Said, now: datetime) -> None:
             phone=phone,
             message_id=said.message_id,
         )
-        CheckIn.objects.waiting().filter(practice_id=phone.practice_id, plan__phone=phone).update(
-            state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.OPTED_OUT
-        )
-        outbox.drop_waiting(phone.practice_id, phone_id=phone.pk, reason="opted_out", now=now)
+        stopping.end_texts(phone, reason="opted_out", now=now)
 
 
 def allow_texts(phone: Phone, *, said: Said, now: datetime) -> None:
@@ -74,6 +71,10 @@ def end_monitoring(patient: Patient, *, said: Said, now: datetime) -> None:
             now=now,
             occurred_at=said.occurred_at,
         )
+        # Before the texts are taken back: these end with the monitoring, not for want of a text.
+        CheckIn.objects.waiting().filter(practice_id=patient.practice_id, episode__patient=patient).update(
+            state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.ENDED
+        )
         today = local_date(now, zone_named(patient.time_zone))
         plans = Plan.objects.filter(
             practice_id=patient.practice_id, episode__patient=patient, ends_on=None
@@ -82,9 +83,6 @@ def end_monitoring(patient: Patient, *, said: Said, now: datetime) -> None:
             plan.ends_on = max(today, plan.starts_on)
             plan.save(update_fields=["ends_on"])
             outbox.drop_waiting(patient.practice_id, phone_id=plan.phone_id, reason="no_consent", now=now)
-        CheckIn.objects.waiting().filter(practice_id=patient.practice_id, episode__patient=patient).update(
-            state=CheckIn.State.CLOSED, closed_reason=CheckIn.Closed.ENDED
-        )
         _touch(patient, now=now)
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from checkins.gateways import twilio
 from checkins.models import LineNotice, OutboundMessage, OutboxRow, SendAttempt
-from checkins.services import line
+from checkins.services import line, refusals, unsent
 from checkins.services.line import Route
 from checkins.services.sending import note_status
 from networks import clock, work
@@ -47,6 +47,8 @@ def reconcile_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now)
     counts: dict[str, int] = {}
     with practice_scope(practice_id):
         counts["swept"] = sweep(practice_id, now=now())
+        if lost := refusals.follow_failures(practice_id, now=now()):
+            counts["lost"] = lost
         routes = line.routes_of(practice_id)
         waiting = list(
             OutboxRow.objects.filter(
@@ -115,6 +117,7 @@ def _conclude(row: OutboxRow, listed: list[twilio.Listed], *, since: datetime, n
             work.ring(row.practice_id, work.Queue.SEND, at=now)
         return "retried"
     if still.update(state=OutboxRow.State.SKIPPED, reason="outcome_unknown", finished_at=now):
+        unsent.close_unsent(row.practice_id, [row.pk])
         line.notice(row.practice_id, row.sender_id, kind=LineNotice.Kind.UNKNOWN_OUTCOME, now=now)
     return "given_up"
 

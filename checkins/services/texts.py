@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from checkins.hours import Slot
 from checkins.models import CheckIn, OutboundMessage, OutboxRow, Sender
 from checkins.segments import count_segments
 from networks import work
@@ -12,6 +13,16 @@ from patients.models import Episode, Phone
 
 # A reply to a text just received must come at once or not at all.
 _REPLY_GOOD_FOR = timedelta(minutes=5)  # 47 CFR 64.1200(a)(12), 2024: one confirmation within five minutes
+# What the patient's own text or a person asked for; all else counts towards the most a phone gets.
+_NOT_CAPPED = frozenset(
+    {
+        OutboundMessage.Kind.SAFETY,
+        OutboundMessage.Kind.STOP_CONFIRMATION,
+        OutboundMessage.Kind.START_CONFIRMATION,
+        OutboundMessage.Kind.STAFF,
+        OutboundMessage.Kind.LINK,
+    }
+)
 _PRIORITY = {OutboundMessage.Kind.SAFETY: 1, OutboundMessage.Kind.CHECK_IN: 5}
 
 
@@ -36,9 +47,12 @@ class Line:
 
 
 def queue_reply(
-    draft: Draft, *, line: Line, answers: UUID, needs_consent: bool, now: datetime
+    draft: Draft, *, line: Line, answers: UUID, needs_consent: bool, now: datetime, slot: Slot | None = None
 ) -> OutboundMessage | None:
-    """Queue our answer to a text just received, outside texting hours too; None when it was queued before."""
+    """Queue our answer to a text just received, outside texting hours too; None when it was queued before.
+
+    With a slot the answer waits for it.
+    """
     known = OutboundMessage.objects.filter(
         practice_id=line.phone.practice_id, answers_message=answers, kind=draft.kind
     )
@@ -48,10 +62,10 @@ def queue_reply(
         draft,
         line=line,
         now=now,
-        not_before=now,
-        not_after=now + _REPLY_GOOD_FOR,
+        not_before=max(now, slot.opens_at) if slot else now,
+        not_after=slot.closes_at if slot else now + _REPLY_GOOD_FOR,
         needs_consent=needs_consent,
-        keeps_hours=False,
+        keeps_hours=slot is not None,
         answers=answers,
     )
 
@@ -118,6 +132,7 @@ def _queue(
         not_after=not_after,
         needs_consent=needs_consent,
         keeps_hours=keeps_hours,
+        is_capped=draft.kind not in _NOT_CAPPED,
     )
     work.ring(practice_id, work.Queue.SEND, at=not_before)
     work.ring(practice_id, work.Queue.SEAL, at=now)

@@ -6,9 +6,17 @@ Everything here follows from facts alone, so that `manage.py rebuild` reaches th
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
-from checkins.models import CheckIn, Correction, InboundMessage, InboundRow, OutboundMessage, OutboxRow
+from checkins.models import (
+    CheckIn,
+    Correction,
+    InboundMessage,
+    InboundRow,
+    OutboundMessage,
+    OutboxRow,
+    SendAttempt,
+)
 from checkins.replies.documents import answers_document
 from checkins.replies.reader import read
 from checkins.replies.reading import Question, Reading, ReplyRequest
@@ -54,7 +62,16 @@ def phone_of(row: InboundRow) -> Phone | None:
 
 
 def open_check_in(row: InboundRow, phone: Phone) -> CheckIn | None:
-    """Return the check-in that a text may answer: the latest one asked on this phone, not closed, not expired."""
+    """Return the check-in that a text may answer: the latest one asked on this phone, not closed, not expired.
+
+    One whose text had left by then goes before one that was only planned: nobody answers what was not asked.
+    """
+    asked = SendAttempt.objects.filter(
+        practice_id=row.practice_id,
+        message__check_in=OuterRef("pk"),
+        message__kind=OutboundMessage.Kind.CHECK_IN,
+        occurred_at__lte=row.received_at,
+    )
     return (
         CheckIn.objects.select_related("episode")
         .filter(
@@ -66,7 +83,8 @@ def open_check_in(row: InboundRow, phone: Phone) -> CheckIn | None:
         .exclude(
             state=CheckIn.State.CLOSED, closed_reason__in=[CheckIn.Closed.OPTED_OUT, CheckIn.Closed.ENDED]
         )
-        .order_by("-planned_at")
+        .annotate(was_asked=Exists(asked))
+        .order_by("-was_asked", "-planned_at")
         .first()
     )
 

@@ -8,6 +8,7 @@ from config.settings.base import (
     ESCALATION_LADDER,
     FIELD_KEYS,
     INDEX_KEY,
+    KEEP_STATE_HOURS,
     MFA_REQUIRED,
     PUBLIC_BASE_URL,
     SEAL_KEY,
@@ -47,6 +48,10 @@ if not MFA_REQUIRED:
     raise ImproperlyConfigured("MFA_REQUIRED cannot be switched off in production: remove the variable.")
 if ESCALATION_LADDER.startswith("quick"):
     raise ImproperlyConfigured("ESCALATION_LADDER: the quick ladder is for tests; remove the variable.")
+if not KEEP_STATE_HOURS:
+    raise ImproperlyConfigured(
+        "KEEP_STATE_HOURS is switched off for demonstrations only: remove the variable."
+    )
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -172,6 +172,10 @@ def found_clinic(
     )
     protocols.ship()
     with practice_scope(practice.pk):
+        # The tests run at any hour, and texts of ours keep the practice's hours.
+        organizations.set_texting_hours(
+            practice, opens="00:00", closes="23:59:59.999999", on_sunday=True, actor=SYSTEM, now=at
+        )
         clinician = organizations.add_clinician(
             practice,
             name=f"Dr {number}",

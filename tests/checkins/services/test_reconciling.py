@@ -11,7 +11,9 @@ from checkins.models import LineNotice, OutboundMessage, OutboxRow, SendAttempt,
 from checkins.services import outbox, reconciling, sending
 from checkins.services.texts import Draft, Line, queue_text
 from networks.models import WorkDue
+from networks.services import organizations
 from tests.checkins.services.conftest import Loop
+from tests.world import SYSTEM
 
 SETTLE = 900
 
@@ -27,8 +29,11 @@ def impatient(settings) -> Iterator[None]:
 
 @pytest.fixture
 def loop(loop: Loop) -> Loop:
-    """The same loop at the clock's own time: the carrier's list carries the clock's dates."""
+    """The same loop at the clock's own time, whatever the hour: the carrier's list carries the clock's dates."""
     loop.at = datetime.now(UTC)
+    organizations.set_texting_hours(
+        loop.practice, opens="00:00", closes="23:59:59.999999", on_sunday=True, actor=SYSTEM, now=loop.at
+    )
     return loop
 
 

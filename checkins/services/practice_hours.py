@@ -1,0 +1,43 @@
+"""A practice's texting hours as they hold now, with its state's."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from checkins.hours import NeverOpenError, Slot, TextingHours, next_slot
+from networks.errors import DomainError
+from networks.local_days import zone_named
+from networks.models import Practice
+
+
+def hours_of(practice: Practice) -> TextingHours:
+    """Return a practice's texting hours; its state's hold too, except in demonstrations (KEEP_STATE_HOURS)."""
+    return TextingHours(
+        practice.texts_from,
+        practice.texts_until,
+        on_sunday=practice.texts_on_sunday,
+        state=practice.state if settings.KEEP_STATE_HOURS else "",
+    )
+
+
+def slot_for(practice: Practice, *, zone: str, now: datetime) -> Slot:
+    """Return the slot in which a text written now may leave; DomainError when there is never one."""
+    try:
+        return next_slot(now, hours=hours_of(practice), zone=zone_named(zone))
+    except NeverOpenError:
+        raise DomainError(
+            "The texting hours of this practice lie outside those of its state: change them in the settings."
+        ) from None
+
+
+def hours_around(practice: Practice, *, now: datetime) -> dict[str, list[Any]]:
+    """Return the texting hours of the local dates that some place on earth has now, column by column."""
+    hours = hours_of(practice)
+    days = [now.date() + timedelta(days=away) for away in (-1, 0, 1)]
+    found = [(day, span) for day in days if (span := hours.on(day))]
+    return {
+        "hour_days": [day for day, _ in found],
+        "hour_opens": [span.opens for _, span in found],
+        "hour_closes": [span.closes for _, span in found],
+    }
