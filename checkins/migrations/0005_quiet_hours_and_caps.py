@@ -4,43 +4,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('checkins', '0004_add_escalation'),
-        ('networks', '0002_add_rota'),
-        ('patients', '0002_milestones'),
+        ("checkins", "0004_add_escalation"),
+        ("networks", "0002_add_rota"),
+        ("patients", "0002_milestones"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='outboxrow',
-            name='checkins_outbox_phone',
+            model_name="outboxrow",
+            name="checkins_outbox_phone",
         ),
         migrations.AddField(
-            model_name='outboxrow',
-            name='failure_followed',
-            field=models.BooleanField(default=False, help_text="What follows from the carrier's later word that it failed has been done."),
+            model_name="outboxrow",
+            name="failure_followed",
+            field=models.BooleanField(
+                default=False,
+                help_text="What follows from the carrier's later word that it failed has been done.",
+            ),
         ),
         migrations.AddField(
-            model_name='outboxrow',
-            name='is_capped',
-            field=models.BooleanField(default=True, help_text='Counts towards, and waits for, the most a phone gets; not staff, safety, confirmations.'),
+            model_name="outboxrow",
+            name="is_capped",
+            field=models.BooleanField(
+                default=True,
+                help_text="Counts towards, and waits for, the most a phone gets; not staff, safety, confirmations.",
+            ),
         ),
         migrations.AlterField(
-            model_name='linenotice',
-            name='kind',
-            field=models.CharField(choices=[('unknown_sender', 'Texts from a number that no patient has'), ('bad_signature', 'Webhooks with a wrong signature'), ('malformed', 'Webhooks that could not be read'), ('stray_status', 'Statuses for texts that Daybook does not know'), ('quarantined', 'Replies set aside after repeated errors'), ('paused', 'Sender paused after a set-up error'), ('unknown_outcome', 'Texts whose outcome stays unknown'), ('filtered', 'Texts that the carrier filtered for what they say'), ('daily_limit', "Texts over the carrier's daily limit"), ('refused_by_bug', "Texts refused for a fault of Daybook's")], max_length=20),
+            model_name="linenotice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("unknown_sender", "Texts from a number that no patient has"),
+                    ("bad_signature", "Webhooks with a wrong signature"),
+                    ("malformed", "Webhooks that could not be read"),
+                    ("stray_status", "Statuses for texts that Daybook does not know"),
+                    ("quarantined", "Replies set aside after repeated errors"),
+                    ("paused", "Sender paused after a set-up error"),
+                    ("unknown_outcome", "Texts whose outcome stays unknown"),
+                    ("filtered", "Texts that the carrier filtered for what they say"),
+                    ("daily_limit", "Texts over the carrier's daily limit"),
+                    ("refused_by_bug", "Texts refused for a fault of Daybook's"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['practice', 'expires_at'], name='checkins_checkin_open'),
+            model_name="checkin",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["practice", "expires_at"],
+                name="checkins_checkin_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboxrow',
-            index=models.Index(fields=['practice', 'phone', 'attempted_at'], name='checkins_outbox_phone'),
+            model_name="outboxrow",
+            index=models.Index(fields=["practice", "phone", "attempted_at"], name="checkins_outbox_phone"),
         ),
         migrations.AddIndex(
-            model_name='outboxrow',
-            index=models.Index(condition=models.Q(('failure_followed', False), ('status_rank', 50)), fields=['practice'], name='checkins_outbox_failures'),
+            model_name="outboxrow",
+            index=models.Index(
+                condition=models.Q(("failure_followed", False), ("status_rank", 50)),
+                fields=["practice"],
+                name="checkins_outbox_failures",
+            ),
         ),
     ]
