@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import board, calls, patient, rule_sets, snoozes, today
+from billing.views import board, calls, patient, reruns, rule_sets, snoozes, today
 
 app_name = "billing"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/changes/", patient.changes, name="patient-changes"),
     path("episodes/<uuid:episode_id>/call/", calls.call, name="call"),
     path("billing/", board.board, name="board"),
+    path("billing/rerun/", reruns.page, name="rerun"),
     path("billing/rule-sets/", rule_sets.page, name="rule-sets"),
     path("billing/rule-sets/approve/", rule_sets.approve, name="approve-rule-set"),
 ]
