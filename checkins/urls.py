@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from checkins.views import alerts, conversation, corrections, enroll, inbox, links, operations, reach
+from checkins.views import (
+    alerts,
+    conversation,
+    corrections,
+    enroll,
+    inbox,
+    line_setup,
+    links,
+    operations,
+    reach,
+)
 
 app_name = "checkins"
 urlpatterns = [
@@ -19,5 +29,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/asked-by/", links.choose, name="choose-way"),
     path("alerts/<uuid:alert_id>/close/", alerts.close, name="close-alert"),
     path("texts/<uuid:text_id>/correct/", corrections.correct, name="correct"),
+    path("settings/texting/", line_setup.page, name="line-setup"),
+    path("settings/texting/<uuid:sender_id>/", line_setup.change, name="line-change"),
     path("operations/", operations.operations, name="operations"),
 ]

@@ -21,6 +21,11 @@ class Sender(PracticeOwned):
     messaging_service_sid = models.CharField(max_length=34, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.NOT_READY)
     pause_reason = models.CharField(max_length=60, blank=True)
+    campaign_approved_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When the carriers approved the campaign; before it texts are blocked.",
+    )
     segments_per_second = models.DecimalField(max_digits=6, decimal_places=2, default=1)
 
     class Meta(PracticeOwned.Meta):

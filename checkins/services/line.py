@@ -46,8 +46,9 @@ def add_sender(
     actor: Actor,
     now: datetime,
     messaging_service_sid: str = "",
+    state: str = Sender.State.READY,
 ) -> Route:
-    """Add a ready sender to a practice and return its route; DomainError when the number is another's."""
+    """Add a sender to a practice and return its route; DomainError when the number is another's."""
     if SenderRoute.objects.filter(number=number).exists():
         raise DomainError("This number belongs to a sender already: a sender serves one practice only.")
     with transaction.atomic():
@@ -56,7 +57,7 @@ def add_sender(
             number=number,
             account_sid=account_sid,
             messaging_service_sid=messaging_service_sid,
-            state=Sender.State.READY,
+            state=state,
         )
         route = SenderRoute.objects.create(
             key=secrets.token_urlsafe(32),
