@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('checkins', '0005_quiet_hours_and_caps'),
+        ("checkins", "0005_quiet_hours_and_caps"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sender',
-            name='campaign_approved_on',
-            field=models.DateField(blank=True, help_text='When the carriers approved the campaign; before it texts are blocked.', null=True),
+            model_name="sender",
+            name="campaign_approved_on",
+            field=models.DateField(
+                blank=True,
+                help_text="When the carriers approved the campaign; before it texts are blocked.",
+                null=True,
+            ),
         ),
     ]
