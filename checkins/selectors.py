@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,11 +23,13 @@ from checkins.models import (
     Plan,
     ReplyReading,
     Sender,
+    Snooze,
 )
 from networks.models import Heartbeat, WorkDue
 from patients.models import ConsentEvent, Patient, Phone
 
 _SHOWN = 80  # texts of either direction on a page; older ones open on request
+_MOST_SHOWN = 4_000  # when somebody asks for the whole history: years of texts
 _EVENTS = Prefetch(
     "events",
     queryset=AlertEvent.objects.select_related("by").order_by("occurred_at", "id"),
@@ -44,18 +46,20 @@ class Talk:
     alerts: Sequence[Alert]
 
 
-def talk_with(practice_id: UUID, patient_id: UUID) -> Talk:
-    """Return the latest texts and all open or recent alerts of a patient; four queries."""
+def talk_with(practice_id: UUID, patient_id: UUID, *, since: datetime | None = None) -> Talk:
+    """Return the latest texts, or those since an instant, and all open or recent alerts; four queries."""
+    most = _SHOWN if since is None else _MOST_SHOWN
+    start = since or datetime.min.replace(tzinfo=UTC)
     texts_in = (
-        InboundRow.objects.filter(practice_id=practice_id, patient_id=patient_id)
+        InboundRow.objects.filter(practice_id=practice_id, patient_id=patient_id, received_at__gte=start)
         .select_related("message", "message__reading")
         .annotate(corrections=_corrections())
-        .order_by("-received_at", "-id")[:_SHOWN]
+        .order_by("-received_at", "-id")[:most]
     )
     texts_out = (
-        OutboundMessage.objects.filter(practice_id=practice_id, patient_id=patient_id)
+        OutboundMessage.objects.filter(practice_id=practice_id, patient_id=patient_id, occurred_at__gte=start)
         .select_related("outbox", "written_by")
-        .order_by("-occurred_at", "-id")[:_SHOWN]
+        .order_by("-occurred_at", "-id")[:most]
     )
     return Talk(list(texts_in), list(texts_out), alerts_of(practice_id, patient_id))
 
@@ -92,6 +96,12 @@ def plan_of(practice_id: UUID, episode_id: UUID) -> Plan | None:
     """Return an episode's latest check-in plan with its protocol; one query."""
     rows = Plan.objects.filter(practice_id=practice_id, episode_id=episode_id).select_related("protocol")
     return rows.order_by("-starts_on", "-id").first()
+
+
+def snooze_of(practice_id: UUID, episode_id: UUID, *, today: date) -> Snooze | None:
+    """Return the snooze that sets an episode aside on a date; one query."""
+    rows = Snooze.objects.filter(practice_id=practice_id, episode_id=episode_id, until__gt=today).standing()
+    return rows.select_related("by").order_by("-occurred_at", "-id").first()
 
 
 def plan_in_force(practice_id: UUID, patient_id: UUID) -> Plan | None:

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     RECORD_CONSENT = "record_consent"
     ACKNOWLEDGE_ALERTS = "acknowledge_alerts"
     CORRECT_READINGS = "correct_readings"
+    RECORD_MILESTONES = "record_milestones"
     LOG_TIME = "log_time"
     CERTIFY = "certify"
     SEE_BILLING = "see_billing"
@@ -69,6 +70,7 @@ _CARE = frozenset(
         _P.RECORD_CONSENT,
         _P.ACKNOWLEDGE_ALERTS,
         _P.CORRECT_READINGS,
+        _P.RECORD_MILESTONES,
         _P.LOG_TIME,
     }
 )

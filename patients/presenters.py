@@ -49,3 +49,18 @@ def _condition(condition: str | None, side: str | None) -> str:
         return ""
     label = Episode.Condition(condition).label
     return f"{label}, {side}" if side in (Episode.Side.LEFT, Episode.Side.RIGHT) else label
+
+
+_STEPS = {
+    "knee": ("Walks without crutches", "Climbs stairs foot over foot", "Bends to 120 degrees"),
+    "hip": ("Walks without crutches", "Climbs stairs foot over foot", "Puts on socks alone"),
+    "shoulder": ("Sleeps on that side", "Reaches overhead", "Dresses alone"),
+    "back": ("Sits for an hour", "Bends to tie shoes", "Lifts 10 pounds"),
+    "neck": ("Sleeps through the night", "Looks over the shoulder", "Works at a screen for an hour"),
+}
+_EVERYBODY = ("Drives again", "Back at work", "Back at sports")
+
+
+def steps_of(condition: str) -> tuple[str, ...]:
+    """Return steps that people often reach with a condition, offered while typing."""
+    return (*_STEPS.get(condition, ()), *_EVERYBODY)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from patients.models import ConsentEvent, Enrollment, Episode, Patient, Phone
+from patients.models import ConsentEvent, Enrollment, Episode, Milestone, Patient, Phone
 
 
 def consents_in_force(practice_id: UUID, patient_ids: list[UUID], *, kind: str, at: datetime) -> set[UUID]:
@@ -63,3 +63,9 @@ def _with_care(rows: QuerySet[Patient], practice_id: UUID) -> QuerySet[Patient]:
 
 def _phones(practice_id: UUID) -> QuerySet[Phone]:
     return Phone.objects.filter(practice_id=practice_id, patient_id=OuterRef("pk"))
+
+
+def milestones_of(practice_id: UUID, episode_id: UUID) -> list[Milestone]:
+    """Return an episode's milestones, the latest first, each with what took it back; one query."""
+    rows = Milestone.objects.filter(practice_id=practice_id, episode_id=episode_id, voids=None)
+    return list(rows.select_related("by", "voided_by", "voided_by__by").order_by("-reached_on", "-id"))

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from billing.history import Span
 from billing.marks import clocks, day_strip
 from billing.marks.clocks import Clocks
 from billing.marks.day_strip import DayStrip
 from billing.marks.trend import Trend
 from billing.models import TimeEntry
 from billing.presenters.board import LineView, line_view
+from billing.presenters.milestones import MilestoneRow, milestone_rows
 from billing.presenters.today import about
 from billing.presenters.trend_frame import TrendFrame, trend_and_frame
 from billing.selectors.patient import EpisodeFile, PatientFile
+from checkins.models import Snooze
 from checkins.presenters.timeline import Day, Entry, timeline
 from networks.templatetags.wording import clock_in, day, day_in
 from patients.models import ConsentEvent, Phone
@@ -58,6 +61,9 @@ class CareView:
     lines: Sequence[LineView]
     time_log: Sequence[TimeRow]
     plans: Sequence[str]
+    milestones: Sequence[MilestoneRow]
+    snooze_words: str
+    snooze_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class PatientView:
     days: Sequence[Day]
     care: CareView | None
     other_episodes: Sequence[str]
+    shown: Span
 
 
 def patient_view(file: PatientFile, *, practice_zone: str) -> PatientView:
@@ -95,8 +102,13 @@ def patient_view(file: PatientFile, *, practice_zone: str) -> PatientView:
         consents=[_consent(each, zone=patient.time_zone) for each in file.consents],
         consent_words=consent_words,
         consent_tone=consent_tone,
+        shown=file.shown,
         days=timeline(
-            file.talk, zone=patient.time_zone, today=file.today, further=_calls(file, practice_zone)
+            file.talk,
+            zone=patient.time_zone,
+            today=file.today,
+            further=_calls(file, practice_zone),
+            since=file.shown.since,
         ),
         care=_care(file.current, file) if file.current else None,
         other_episodes=[
@@ -122,11 +134,23 @@ def _care(current: EpisodeFile, file: PatientFile) -> CareView:
         frame=frame,
         lines=[line_view(each) for each in current.lines],
         time_log=[_time_row(each, file) for each in current.time_entries if each.voids_id is None],
+        milestones=milestone_rows(
+            current.milestones, current.answered_milestones, zone=file.patient.time_zone
+        ),
+        snooze_words=_snooze_words(current.snooze),
+        snooze_id=current.snooze.pk if current.snooze else None,
         plans=[
             _plan_of_care(each.starts_on, each.ends_on, names_rtm=each.names_rtm)
             for each in current.plans_of_care
         ],
     )
+
+
+def _snooze_words(snooze: Snooze | None) -> str:
+    if snooze is None:
+        return ""
+    who = f" by {snooze.by.name}" if snooze.by else ""
+    return f"Snoozed until {day(snooze.until)}{who}: {snooze.reason}"
 
 
 def _calls(file: PatientFile, zone: str) -> list[Entry]:

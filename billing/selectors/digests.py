@@ -43,6 +43,14 @@ _CARE = """
         JOIN patients_episode episode ON episode.id = line.episode_id AND episode.practice_id = %(practice)s
         WHERE line.practice_id = %(practice)s AND episode.patient_id = %(patient)s
         UNION ALL
+        SELECT reached.id::text FROM patients_milestone reached
+        JOIN patients_episode episode ON episode.id = reached.episode_id AND episode.practice_id = %(practice)s
+        WHERE reached.practice_id = %(practice)s AND episode.patient_id = %(patient)s
+        UNION ALL
+        SELECT snooze.id::text FROM checkins_snooze snooze
+        JOIN patients_episode episode ON episode.id = snooze.episode_id AND episode.practice_id = %(practice)s
+        WHERE snooze.practice_id = %(practice)s AND episode.patient_id = %(patient)s
+        UNION ALL
         SELECT id::text FROM patients_consentevent
         WHERE practice_id = %(practice)s AND patient_id = %(patient)s
     ) newest

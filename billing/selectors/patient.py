@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from billing.history import Span, span
 from billing.marks.clocks import MonthFacts
 from billing.marks.day_strip import WindowFacts
 from billing.marks.trend import PainPoint
 from billing.models import DecidedLine, EpisodeMonth, EpisodeWindow, Exclusion, TimeEntry
 from billing.selectors.spans import month_facts, window_facts
-from checkins.models import CheckIn, Plan, Reading
-from checkins.selectors import Talk, phone_in_use, plan_of, talk_with
+from checkins.models import CheckIn, Plan, Reading, Snooze
+from checkins.selectors import Talk, phone_in_use, plan_of, snooze_of, talk_with
 from networks.local_days import local_date
-from patients.models import ConsentEvent, Episode, Patient, Phone, PlanOfCare
-from patients.selectors import consent_history
+from patients.models import ConsentEvent, Episode, Milestone, Patient, Phone, PlanOfCare
+from patients.selectors import consent_history, milestones_of
 
 _NOT_COUNTED = "an answer came, but outside consent, set-up or plan of care"
 
@@ -33,6 +34,9 @@ class EpisodeFile:
     pain: Sequence[PainPoint] = ()
     exercises: Sequence[tuple[date, str]] = ()
     time_entries: Sequence[TimeEntry] = ()
+    milestones: Sequence[Milestone] = ()
+    answered_milestones: Sequence[date] = ()
+    snooze: Snooze | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class PatientFile:
 
     patient: Patient
     today: date
+    shown: Span
     phone: Phone | None
     consents: Sequence[ConsentEvent]
     talk: Talk
@@ -48,8 +53,11 @@ class PatientFile:
     episodes: Sequence[Episode] = ()
 
 
-def patient_file(patient: Patient, *, now: datetime) -> PatientFile:
-    """Return everything the page shows about a patient already fetched; sixteen queries, without texts twelve."""
+def patient_file(patient: Patient, *, now: datetime, days: str | None = None) -> PatientFile:
+    """Return everything the page shows about a patient already fetched; eighteen queries.
+
+    `days` is how far back the conversation is open, as the address gives it.
+    """
     today = local_date(now, ZoneInfo(patient.time_zone))
     practice_id = patient.practice_id
     episodes = list(
@@ -57,12 +65,14 @@ def patient_file(patient: Patient, *, now: datetime) -> PatientFile:
         .select_related("clinician")
         .order_by("-starts_on", "-id")
     )
+    shown = span(days, today=today, begins_on=episodes[-1].starts_on if episodes else None)
     return PatientFile(
         patient=patient,
+        shown=shown,
         today=today,
         phone=phone_in_use(practice_id, patient.pk),
         consents=consent_history(practice_id, patient.pk),
-        talk=talk_with(practice_id, patient.pk),
+        talk=talk_with(practice_id, patient.pk, since=shown.since),
         current=_episode_file(episodes[0], today=today) if episodes else None,
         episodes=episodes,
     )
@@ -70,7 +80,7 @@ def patient_file(patient: Patient, *, now: datetime) -> PatientFile:
 
 def _episode_file(episode: Episode, *, today: date) -> EpisodeFile:
     keys = {"practice_id": episode.practice_id, "episode_id": episode.pk}
-    pain, exercises = _answers(keys)
+    pain, exercises, reached = _answers(keys)
     month = EpisodeMonth.objects.filter(**keys, month=today.replace(day=1)).first()
     return EpisodeFile(
         episode=episode,
@@ -81,14 +91,18 @@ def _episode_file(episode: Episode, *, today: date) -> EpisodeFile:
         lines=list(DecidedLine.objects.filter(**keys).order_by("-date_of_service", "position")),
         pain=pain,
         exercises=exercises,
+        answered_milestones=reached,
+        milestones=milestones_of(episode.practice_id, episode.pk),
+        snooze=snooze_of(episode.practice_id, episode.pk, today=today),
         time_entries=list(
             TimeEntry.objects.filter(**keys).select_related("by", "clinician").order_by("-started_at")
         ),
     )
 
 
-def _answers(keys: dict[str, UUID]) -> tuple[list[PainPoint], list[tuple[date, str]]]:
+def _answers(keys: dict[str, UUID]) -> tuple[list[PainPoint], list[tuple[date, str]], list[date]]:
     pain: list[PainPoint] = []
+    reached: list[date] = []
     exercises: list[tuple[date, str]] = []
     rows = Reading.objects.filter(**keys).order_by("received_at", "id")
     for item, low, high, word, day in rows.values_list("item", "low", "high", "word", "local_date"):
@@ -96,7 +110,9 @@ def _answers(keys: dict[str, UUID]) -> tuple[list[PainPoint], list[tuple[date, s
             exercises.append((day, word))
         elif item == "pain" and low is not None and high is not None:
             pain.append(PainPoint(day, low, high))
-    return pain, exercises
+        elif item == "milestone" and word == "yes":
+            reached.append(day)
+    return pain, exercises, reached
 
 
 def _window(keys: dict[str, UUID], *, answered: set[date]) -> WindowFacts | None:

@@ -52,7 +52,9 @@ def _shown(request: ScopedRequest, patient: Patient) -> dict[str, object]:
     now = clock.now()
     refresh_touched(patient.practice_id, now=now)
     scope = request.scope
-    view = patient_view(patient_file(patient, now=now), practice_zone=scope.time_zone)
+    view = patient_view(
+        patient_file(patient, now=now, days=request.GET.get("days")), practice_zone=scope.time_zone
+    )
     return {
         "patient": patient,
         "view": view,
@@ -60,6 +62,7 @@ def _shown(request: ScopedRequest, patient: Patient) -> dict[str, object]:
         "may_read": scope.may(Permission.SEE_MESSAGES),
         "may_write": scope.may(Permission.TEXT_PATIENTS),
         "may_log": scope.may(Permission.LOG_TIME),
+        "may_milestone": scope.may(Permission.RECORD_MILESTONES),
         "may_correct": scope.may(Permission.CORRECT_READINGS),
         "may_acknowledge": scope.may(Permission.ACKNOWLEDGE_ALERTS),
         "zone_differs": patient.time_zone != scope.time_zone,

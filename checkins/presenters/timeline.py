@@ -54,14 +54,21 @@ class Day:
     entries: Sequence[Entry] = field(default_factory=tuple)
 
 
-def timeline(talk: Talk, *, zone: str, today: date, further: Iterable[Entry] = ()) -> list[Day]:
-    """Return texts and alerts, and whatever else happened, by local date, oldest first."""
+def timeline(
+    talk: Talk, *, zone: str, today: date, further: Iterable[Entry] = (), since: datetime | None = None
+) -> list[Day]:
+    """Return texts and alerts, and whatever else happened, by local date, oldest first.
+
+    What happened before `since` is left out, except alerts that nobody has closed.
+    """
     alerts_by_text = _alerts_by_text(talk.alerts)
     entries = [_text_in(row, alerts_by_text.get(row.message_id, []), zone=zone) for row in talk.texts_in]
     entries += [_text_out(message, zone=zone) for message in talk.texts_out]
     entries += [_alert(each, zone=zone) for each in talk.alerts]
     entries += further
     place = ZoneInfo(zone)
+    if since is not None:
+        entries = [each for each in entries if each.at >= since or (each.alert_id and not each.is_closed)]
     entries.sort(key=lambda each: each.at)
     return [
         Day(_day_label(local, today=today), [_with_clock(each, zone) for each in group])

@@ -17,6 +17,7 @@ from checkins.services import snoozes
 from networks.models import Payer, User
 from networks.permissions import Role, permissions_of
 from networks.scoping import Scope, open_scope
+from patients.services import milestones
 from reporting.models import ProfileDraft, Release
 from tests import factories
 from tests.architecture.addresses import Address, addresses, rows_for
@@ -139,6 +140,15 @@ def walk(world: World) -> Walk:
         )
         snoozes.snooze(
             people["Thaddeus"].episode, until=date(2026, 3, 4), reason="marmalade", actor=SYSTEM, now=NOW
+        )
+        milestones.record(
+            people["Thaddeus"].episode,
+            title="marmalade",
+            reached_on=NOW.date(),
+            evidence="measured",
+            by=User.objects.get(pk=home.people[Role.CLINICIAN].pk),
+            actor=SYSTEM,
+            now=NOW,
         )
         known = {
             "patient_id": str(who.patient_id),

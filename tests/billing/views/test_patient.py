@@ -1,6 +1,9 @@
 """A patient's page: the texts, what was read, what it amounts to."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -108,5 +111,33 @@ def test_needs_a_fixed_number_of_queries(clinic: Clinic, django_assert_num_queri
         client.get(_address(clinic))
 
 
-# Frame 8, the patient and the note of the look 2, touched 1, the file 17, digests 2.
-PINNED = 30
+# Frame 8, the patient and the note of the look 2, touched 1, the file 19, digests 2.
+PINNED = 32
+
+
+def test_a_long_history_is_folded_and_opens_on_request(clinic: Clinic) -> None:
+    with time_machine.travel(NOW + timedelta(days=20)):
+        client = clinic.as_(Role.CLINICIAN)
+        folded = client.get(_address(clinic, "Wendy")).content.decode()
+        assert "Show earlier" in folded
+        assert "Read as: Pain 4 · Exercises done" not in folded
+        opened = client.get(_address(clinic, "Wendy", "billing:patient-changes"), {"days": "60"})
+        assert "Read as: Pain 4 · Exercises done" in opened.content.decode()
+        assert "Show earlier" not in opened.content.decode()
+        assert "&amp;days=60" in opened.content.decode()
+
+
+def test_an_open_danger_sign_is_never_folded_away(clinic: Clinic) -> None:
+    with time_machine.travel(NOW + timedelta(days=20)):
+        text = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
+    assert "Danger sign: chest or heart trouble" in text
+
+
+def test_a_snoozed_patient_says_so_and_can_be_brought_back(clinic: Clinic) -> None:
+    client = clinic.as_(Role.CLINICIAN)
+    client.post(
+        reverse("billing:snooze", args=[clinic.people["Sam"].episode.pk]), {"days": "3", "reason": "Seen"}
+    )
+    text = client.get(_address(clinic, "Sam")).content.decode()
+    assert "Snoozed until Thu 5 Mar by Oak clinician: Seen" in text
+    assert "Bring back now" in text
