@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import board, calls, patient, reruns, rule_sets, snoozes, today
+from billing.views import board, calls, closing, patient, reruns, rule_sets, snoozes, today
 
 app_name = "billing"
 urlpatterns = [
@@ -18,4 +18,11 @@ urlpatterns = [
     path("billing/rerun/", reruns.page, name="rerun"),
     path("billing/rule-sets/", rule_sets.page, name="rule-sets"),
     path("billing/rule-sets/approve/", rule_sets.approve, name="approve-rule-set"),
+    path("billing/certify/", closing.review, name="certify"),
+    path("billing/certify/sign/", closing.sign, name="sign"),
+    path("billing/certifications/<uuid:certification_id>/amend/", closing.amend, name="amend"),
+    path(
+        "billing/packets/<uuid:packet_id>/packet.json", closing.packet, {"form": "json"}, name="packet-json"
+    ),
+    path("billing/packets/<uuid:packet_id>/packet.pdf", closing.packet, {"form": "pdf"}, name="packet-pdf"),
 ]

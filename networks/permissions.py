@@ -47,6 +47,7 @@ class Permission(StrEnum):
     APPROVE_RULE_SETS = "approve_rule_sets"
     KEEP_COVERAGE = "keep_coverage"
     EXPORT_CHARGES = "export_charges"
+    TAKE_PACKETS = "take_packets"
     MANAGE_PRACTICE = "manage_practice"
     SEE_AUDIT = "see_audit"
     SEE_NETWORK = "see_network"
@@ -76,7 +77,8 @@ _CARE = frozenset(
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CLINICIAN: _CARE | {_P.CERTIFY, _P.SEE_BILLING, _P.SEE_RULE_SETS},
+    # An audit packet holds patients' own words: nobody takes one who may not read texts.
+    Role.CLINICIAN: _CARE | {_P.CERTIFY, _P.SEE_BILLING, _P.SEE_RULE_SETS, _P.TAKE_PACKETS},
     Role.ASSISTANT: _CARE,
     Role.FRONT_DESK: frozenset(
         {
@@ -97,6 +99,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SEE_RULE_SETS,
         _P.KEEP_COVERAGE,
         _P.EXPORT_CHARGES,
+        _P.TAKE_PACKETS,
         _P.MANAGE_PRACTICE,
         _P.SEE_AUDIT,
     },

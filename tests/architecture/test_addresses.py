@@ -12,8 +12,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from billing.services import minutes
+from billing.certification_statements import CURRENT_STATEMENT
+from billing.presenters.closing import shape_of
+from billing.selectors.closing import month_list, months_of_episodes
+from billing.services import certification, minutes
 from checkins.services import snoozes
+from networks.actors import Actor
 from networks.models import Payer, User
 from networks.permissions import Role, permissions_of
 from networks.scoping import Scope, open_scope
@@ -23,7 +27,7 @@ from tests import factories
 from tests.architecture.addresses import Address, addresses, rows_for
 from tests.callers import as_machine
 from tests.clinic import STEADY, fill, signed_in
-from tests.world import NOW, SYSTEM, World
+from tests.world import NOW, SYSTEM, Home, World
 
 METHODS = ("GET", "POST")
 # Names and words of Oak's patients that nobody else may ever be shown.
@@ -150,6 +154,7 @@ def walk(world: World) -> Walk:
             actor=SYSTEM,
             now=NOW,
         )
+        _certify_february(home)
         known = {
             "patient_id": str(who.patient_id),
             "episode_id": str(who.episode.pk),
@@ -159,6 +164,28 @@ def walk(world: World) -> Walk:
         values, missing = rows_for(places, known=known)
     assert not missing, f"the walk cannot fill these places: {missing}"
     return Walk(world, values)
+
+
+def _certify_february(home: Home) -> None:
+    """Certify what may be certified of Oak's last month, so that there is a packet to ask for."""
+    month = NOW.date().replace(month=2, day=1)
+    listed = months_of_episodes(
+        home.practice.pk, month_list(home.practice.pk, month=month).ordered, month=month
+    )
+    outcome = certification.certify(
+        [
+            certification.Reviewed(
+                each.episode.pk, certification.seen_digest(list(map(shape_of, each.lines)))
+            )
+            for each in listed
+        ],
+        practice_id=home.practice.pk,
+        month=month,
+        statement_version=CURRENT_STATEMENT,
+        actor=Actor.person(home.people[Role.CLINICIAN].pk),
+        now=NOW,
+    )
+    assert outcome.certified
 
 
 def _release_of_the_ipa(world: World) -> dict[str, str]:

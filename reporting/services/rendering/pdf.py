@@ -7,9 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import billing
 from reporting.profiles.sheet import ReleaseMark, sheet_of
 
 _TYPESETTING = Path(__file__).resolve().parent.parent.parent / "typesetting"
+_FONTS = Path(billing.__file__).resolve().parent / "typesetting" / "fonts"
 
 
 def as_pdf(document: Mapping[str, Any], *, mark: ReleaseMark | None, made_at: datetime) -> bytes:
@@ -19,7 +21,7 @@ def as_pdf(document: Mapping[str, Any], *, mark: ReleaseMark | None, made_at: da
     made: bytes = typst.compile(
         str(_TYPESETTING / "profile.typ"),
         root=str(_TYPESETTING),
-        font_paths=[str(_TYPESETTING / "fonts")],
+        font_paths=[str(_FONTS)],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1"],
