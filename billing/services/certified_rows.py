@@ -13,7 +13,7 @@ from billing.code_set import Family
 from billing.decision import Line, Status
 from billing.models import Certification, Charge
 from billing.services import gate_facts, locked_months, packets
-from billing.services.live_decisions import LiveEpisode, family_of
+from billing.services.live_decisions import LiveEpisode
 from billing.services.rules_in_force import rules_in_force
 from networks.actors import Actor
 from networks.canonical_json import digest_of
@@ -73,8 +73,8 @@ def standing_charges(practice_id: UUID) -> Any:  # noqa: ANN401 - a queryset of 
 
 
 def _overlaps(line: Line, charge: Charge, *, live: LiveEpisode) -> bool:
-    family = family_of(line.code)
-    if family is not family_of(charge.code):
+    family = live.code_set.family_of(line.code)
+    if family is not live.code_set.family_of(charge.code):
         return False
     if family is Family.SETUP:
         return charge.episode_id == live.row.id

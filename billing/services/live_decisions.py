@@ -73,8 +73,3 @@ def decide_live(episode_ids: Iterable[UUID], *, practice_id: UUID, now: datetime
         each.id: LiveEpisode(each, cases[each.id], decide_case(cases[each.id], code_set=code_set), code_set)
         for each in chosen
     }
-
-
-def family_of(code: str) -> Family:
-    """What a code pays for; one query."""
-    return rules_in_force().code_set.family_of(code)

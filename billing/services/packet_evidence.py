@@ -7,7 +7,6 @@ from billing.code_set import Family
 from billing.counted_time import known_entries, objections_to
 from billing.models import Charge, TimeEntry
 from billing.packets.sealed_file import Entry
-from billing.services.live_decisions import family_of
 from billing.services.packet_subject import Subject, day_words, instant_words, plain_words
 from checkins.models import AlertEvent, Reading
 from networks.local_days import local_date, zone_named
@@ -32,7 +31,7 @@ def _dates(subject: Subject, charge: Charge, first: date, last: date) -> Iterato
     counted = [each.day.isoformat() for each in judged if each.is_data_day]
     yield Entry(
         6,
-        "month" if family_of(charge.code) is Family.MANAGEMENT else "window",
+        "month" if subject.live.code_set.family_of(charge.code) is Family.MANAGEMENT else "window",
         "",
         {
             "from": day_words(first),

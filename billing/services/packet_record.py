@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 
 from billing.certification_statements import STATEMENTS
-from billing.code_set import CODE_SET, CODES, Family
+from billing.code_set import Family
 from billing.models import Certification, Charge
 from billing.packets.sealed_file import Entry
 from billing.services.document_json import document_as_json
-from billing.services.live_decisions import family_of
 from billing.services.packet_subject import Subject, clinician_data, day_words, instant_words, plain_words
 from networks.models import AuditEntry, Payer, Seal
 from networks.selectors import names_of
-
-_MEANINGS = {each.code: each.meaning for each in CODES}
 
 
 def record_entries(subject: Subject, charge: Charge) -> Iterator[Entry]:
@@ -26,7 +23,8 @@ def record_entries(subject: Subject, charge: Charge) -> Iterator[Entry]:
 def _line(subject: Subject, charge: Charge) -> Iterator[Entry]:
     patient, certification = subject.episode.patient, subject.certification
     frozen = next(each for each in certification.lines if each["charge"] == str(charge.pk))
-    rules = CODE_SET.on(charge.date_of_service)
+    code_set = subject.live.code_set
+    rules, family = code_set.on(charge.date_of_service), code_set.family_of(charge.code)
     payer = Payer.objects.get(pk=charge.payer_id) if charge.payer_id else None
     yield Entry(
         1,
@@ -36,14 +34,14 @@ def _line(subject: Subject, charge: Charge) -> Iterator[Entry]:
             "record": str(charge.pk),
             "claim": certification.claim,
             "code": charge.code,
-            "meaning": _MEANINGS[charge.code],
+            "meaning": next(each.meaning for each in code_set.codes if each.code == charge.code),
             "units": charge.units,
             "modifiers": charge.modifiers,
             "date_of_service": day_words(charge.date_of_service),
             "covers_from": day_words(charge.covers_from),
             "covers_to": day_words(charge.covers_to),
             "rule_set": rules.id if rules else None,
-            "date_of_service_policy": "set-up date" if family_of(charge.code) is Family.SETUP else "last day",
+            "date_of_service_policy": "set-up date" if family is Family.SETUP else "last day",
             "engine": certification.engine,
             "facts_digest": certification.facts_digest,
             "reasons": frozen["reasons"],

@@ -7,7 +7,7 @@ from uuid import UUID
 from billing.code_set import Family
 from billing.data_days import ReadingDate, assess_reading_dates
 from billing.models import Certification, Charge, TimeEntry
-from billing.services.live_decisions import LiveEpisode, family_of
+from billing.services.live_decisions import LiveEpisode
 from networks.local_days import local_date, zone_named
 from networks.models import Clinician, User
 from networks.selectors import names_of
@@ -33,7 +33,7 @@ class Subject:
     def span_of(self, charge: Charge) -> tuple[date, date]:
         """First and last date whose data a charge rests on; a set-up rests on the first window."""
         windows = self.live.decision.windows
-        if family_of(charge.code) is Family.SETUP and windows:
+        if self.live.code_set.family_of(charge.code) is Family.SETUP and windows:
             return windows[0].span.first, windows[0].span.last
         return charge.covers_from, charge.covers_to
 
