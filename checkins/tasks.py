@@ -22,8 +22,11 @@ def plan_practice(practice_id: str) -> int:
 
 @shared_task
 def send_texts(practice_id: str) -> dict[str, int]:
-    """Send a practice's texts that are due."""
-    return sending.send_due(UUID(practice_id))
+    """Send a practice's texts that are due; what is left goes behind the turns of the other practices."""
+    counts = sending.send_due(UUID(practice_id))
+    if counts.get("more"):
+        send_texts.delay(practice_id)
+    return counts
 
 
 @shared_task

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
@@ -47,8 +48,12 @@ def add_sender(
     now: datetime,
     messaging_service_sid: str = "",
     state: str = Sender.State.READY,
+    segments_per_second: float = 1.0,
 ) -> Route:
-    """Add a sender to a practice and return its route; DomainError when the number is another's."""
+    """Add a sender to a practice and return its route; DomainError when the number is another's.
+
+    One segment a second is the pace of a number without a campaign, the slowest there is.
+    """
     if SenderRoute.objects.filter(number=number).exists():
         raise DomainError("This number belongs to a sender already: a sender serves one practice only.")
     with transaction.atomic():
@@ -58,6 +63,7 @@ def add_sender(
             account_sid=account_sid,
             messaging_service_sid=messaging_service_sid,
             state=state,
+            segments_per_second=Decimal(str(segments_per_second)),
         )
         route = SenderRoute.objects.create(
             key=secrets.token_urlsafe(32),

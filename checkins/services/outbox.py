@@ -52,6 +52,21 @@ def claim(practice_id: UUID, *, now: datetime, limit: int = 100) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
+@dataclass(frozen=True)
+class Load:
+    """What a text asks of its sender."""
+
+    sender_id: UUID
+    segments: int
+
+
+def loads(practice_id: UUID, row_ids: list[UUID]) -> dict[UUID, Load]:
+    """Return, by row, which sender each text needs and for how many segments; one query."""
+    rows = OutboxRow.objects.filter(practice_id=practice_id, pk__in=row_ids)
+    found = rows.values_list("pk", "sender_id", "message__segments")
+    return {row_id: Load(sender_id, max(1, segments)) for row_id, sender_id, segments in found}
+
+
 def next_look(practice_id: UUID, *, now: datetime) -> datetime:
     """Return when a text that waits comes due next, or a rest from now when that is sooner."""
     later = OutboxRow.objects.filter(

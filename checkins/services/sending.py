@@ -1,5 +1,6 @@
 """Handing claimed texts to the carrier and writing down what it said."""
 
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.db import close_old_connections, connection
 
 from checkins.gateways import twilio
 from checkins.models import OutboundMessage, Sender
-from checkins.services import line, outbox, refusals
+from checkins.services import line, outbox, pace, refusals
 from checkins.services.line import Route
 from checkins.statuses import TRANSIENT, rank
 from networks import clock, work
@@ -21,7 +22,9 @@ from networks.keys import uuid7
 from networks.scoping import practice_scope
 
 _BATCH = 100
-_MOST_BATCHES = 50
+# Seconds that one practice sends before the others have their turn.
+_TURN = 5.0
+_AHEAD = 2.0  # seconds of texts that are claimed at once, so that none waits long with its lease running
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -37,29 +40,70 @@ class _Parcel:
 
 
 def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:
-    """Send a practice's texts that are due, batch by batch, until none is left; return counts by outcome."""
+    """Send a practice's texts that are due, batch by batch, for a few seconds; return counts by outcome.
+
+    `more` is among them when texts may be left: the caller lets other practices have their turn first.
+    """
     counts: dict[str, int] = {}
-    for _ in range(_MOST_BATCHES):
+    ends = time.monotonic() + _TURN
+    while True:
         with practice_scope(practice_id):
             # Before the look, so that a ring that comes after it stands.
             work.put_off(practice_id, work.Queue.SEND, until=outbox.next_look(practice_id, now=now()))
-            rows = outbox.claim(practice_id, now=now(), limit=_BATCH)
+            paces = _paces(practice_id)
+            rows = outbox.claim(practice_id, now=now(), limit=_room(paces))
+            loads = outbox.loads(practice_id, rows)
             routes = line.routes_of(practice_id)
         if not rows:
             break
-        send = partial(_send_in_thread, practice_id, routes=routes, now=now)
+        send = partial(_send_in_turn, practice_id, loads=loads, paces=paces, routes=routes, now=now)
         with ThreadPoolExecutor(max_workers=min(settings.SEND_THREADS, len(rows))) as pool:
             for word in pool.map(send, rows):
                 counts[word] = counts.get(word, 0) + 1
+        if time.monotonic() > ends:
+            counts["more"] = 1
+            break
     return counts
 
 
-def _send_in_thread(
-    practice_id: UUID, row_id: UUID, *, routes: dict[UUID, Route], now: Callable[[], datetime]
+def _paces(practice_id: UUID) -> dict[UUID, float]:
+    """Return each sender's segments a second."""
+    rows = Sender.objects.filter(practice_id=practice_id).values_list("pk", "segments_per_second")
+    return {sender_id: float(pace) for sender_id, pace in rows}
+
+
+def _room(paces: dict[UUID, float]) -> int:
+    return max(1, min(_BATCH, int(_AHEAD * sum(paces.values()))))
+
+
+def _send_in_turn(
+    practice_id: UUID,
+    row_id: UUID,
+    *,
+    loads: dict[UUID, outbox.Load],
+    paces: dict[UUID, float],
+    routes: dict[UUID, Route],
+    now: Callable[[], datetime],
 ) -> str:
+    load = loads[row_id]
+    turn = pace.take(
+        sender_id=load.sender_id,
+        account=routes[load.sender_id].account_sid,
+        per_second=paces[load.sender_id],
+        segments=load.segments,
+    )
     try:
+        if isinstance(turn, pace.Later):
+            with practice_scope(practice_id):
+                outbox.put_back(
+                    practice_id, row_id, until=now() + timedelta(seconds=turn.seconds), reason="sender_busy"
+                )
+            return "paced"
+        time.sleep(turn.wait)
         return send_one(practice_id, row_id, routes=routes, now=now)
     finally:
+        if isinstance(turn, pace.Turn):
+            pace.leave(turn)
         close_old_connections()
 
 
@@ -115,6 +159,8 @@ def _settle(practice_id: UUID, parcel: _Parcel, outcome: twilio.Outcome, *, now:
             )
             return "sent"
         case twilio.Busy() | twilio.Unreached():
+            if isinstance(outcome, twilio.Busy):
+                pace.rest(parcel.departure.sender_id)
             outbox.put_back(practice_id, row_id, until=now + _pause(parcel.attempts), reason="carrier_busy")
             return "busy"
         case twilio.Refused(code=code) if code in TRANSIENT:

@@ -166,6 +166,7 @@ def _line(house: House, practice: Practice, *, now: datetime) -> line.Route:
         number=house.number,
         account_sid="AC" + secrets.token_hex(16),
         token=secrets.token_hex(16),
+        segments_per_second=12,
         actor=_LOADER,
         now=now,
     )

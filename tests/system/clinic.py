@@ -149,6 +149,7 @@ def found_clinic(
     family: str = "Example",
     enrolled_at: datetime | None = None,
     overrides: str = OVERRIDES,
+    segments_per_second: float = 1000,
 ) -> Clinic:
     """Found a practice with its line and patients by the product's services; runs inside `product.inside()`."""
     from checkins.services import enrollment, line, protocols
@@ -185,7 +186,13 @@ def found_clinic(
             now=at,
         )
         route = line.add_sender(
-            practice, number=our_number, account_sid=account, token=token, actor=SYSTEM, now=at
+            practice,
+            number=our_number,
+            account_sid=account,
+            token=token,
+            actor=SYSTEM,
+            now=at,
+            segments_per_second=segments_per_second,
         )
         clinic = Clinic(
             product=product,
