@@ -51,11 +51,11 @@ def standings(practice_id: UUID, *, today: date) -> list[Standing]:
 
 
 def enter_number(
-    practice: Practice, *, number: str, account_sid: str, token: str, actor: Actor, now: datetime
+    practice_id: UUID, *, number: str, account_sid: str, token: str, actor: Actor, now: datetime
 ) -> None:
     """Enter a number that is not ready yet; DomainError when it belongs to a sender already."""
     line.add_sender(
-        practice,
+        Practice.objects.get(pk=practice_id),
         number=number,
         account_sid=account_sid,
         token=token,

@@ -14,7 +14,6 @@ from checkins.services import line, line_setup
 from networks import clock
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
-from networks.models import Practice
 from networks.permissions import Permission
 
 
@@ -30,7 +29,7 @@ def page(request: ScopedRequest) -> HttpResponse:
     if form.is_valid():
         try:
             line_setup.enter_number(
-                Practice.objects.get(pk=request.scope.practice_id),
+                request.scope.practice_id,
                 **form.cleaned_data,
                 actor=request.scope.actor,
                 now=clock.now(),
