@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from billing.views import board, calls, closing, patient, reruns, rule_sets, snoozes, today
+from billing.views import (
+    board,
+    calls,
+    closing,
+    patient,
+    reruns,
+    rule_sets,
+    self_audit,
+    snoozes,
+    today,
+)
 
 app_name = "billing"
 urlpatterns = [
@@ -16,6 +26,7 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/call/", calls.call, name="call"),
     path("billing/", board.board, name="board"),
     path("billing/rerun/", reruns.page, name="rerun"),
+    path("billing/self-audit/", self_audit.page, name="self-audit"),
     path("billing/rule-sets/", rule_sets.page, name="rule-sets"),
     path("billing/rule-sets/approve/", rule_sets.approve, name="approve-rule-set"),
     path("billing/certify/", closing.review, name="certify"),
