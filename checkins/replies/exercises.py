@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lexicon import phrase_book
-from .phrases import Match, Words
+from .lexicon import TABLES, phrase_book
+from .phrases import Match, Phrase, Words
 from .reading import Evidence, Exercises
 from .red_flags import evidence_of
 from .scores import Ratio
@@ -20,7 +20,18 @@ OTHER_DAY = phrase_book("exercises", sections=["other_day"])
 # "5 y no los hice": in Spanish "y" is "and", so between words it answers nothing.
 AND_IN_SPANISH = "y"
 SAME_DAY = frozenset({"today", "hoy", "but", "pero", "not", "and"})
-TURNS = frozenset({"but", "pero", "though", "actually", "then"})
+TURNS = frozenset({"but", "pero", "except", "menos", "though", "actually", "then"})
+# A yes or no that opens a text, and the words beside it that leave it an answer; see the table.
+TABLE = TABLES["exercises"]
+OPENER = Phrase("exercises.opener", ())
+OPENERS = {
+    Exercises.YES: frozenset(TABLE["opening_yes"].split()),
+    Exercises.NO: frozenset(TABLE["opening_no"].split()),
+}
+JOINS, EXPLAINS = frozenset(TABLE["before_opening"].split()), frozenset(TABLE["explains"].split())
+RESTATES, CORRECTIONS = frozenset(TABLE["restates"].split()), frozenset(TABLE["corrections"].split())
+LOOSE, COUNTED_BY_LOOSE = frozenset(TABLE["loose"].split()), frozenset(TABLE["counted_by_loose"].split())
+AFTER_IF = frozenset(TABLE["after_if"].split())
 # "6 of 200" counts no exercises.
 MOST_EXERCISES = 30
 
@@ -44,14 +55,82 @@ def find_exercises(
     counted = _counted(ratios)
     if counted is not None:
         return ExercisesFound(counted, Evidence(f"exercises.{counted}_count"))
+    leading = _leading(words, language)
     masked = frozenset(place for match in IGNORED.find(words) for place in match.span)
     masked = frozenset(place for place in masked if not _is_bare_si(words, place))
-    searched = words.without(masked | taken | _another_day(words))
+    searched = words.without(masked | taken | _another_day(words) | _ifs(words))
     said = {value: book.find(searched) for value, book in BOOKS.items()}
+    if leading is not None:
+        said = _after_an_answer(words, said, leading)
     value = _outweighing(words, said) if any(said.values()) else None
     if value is not None:
         return ExercisesFound(value, evidence_of(words, said[value][0], f"exercises.{value}_word"))
     return None if any(said.values()) else _weak(searched, language)
+
+
+def _leading(words: Words, language: str) -> tuple[Exercises, Match] | None:
+    """Return the yes or no that opens the text and stands alone ("no, I fell", "4 no, I fell", "si porque ...").
+
+    What follows explains it and is not read for the opposite, unless the text turns ("yes but not today").
+    """
+    place = 0
+    while place < len(words) and (
+        words.tokens[place].kind is Kind.NUMBER or words.tokens[place].text in JOINS
+    ):
+        place += 1
+    if place >= len(words) or any(token.text in CORRECTIONS for token in words.tokens):
+        return None
+    word = words.tokens[place].text
+    value = next((value for value, said in OPENERS.items() if word in said), None)
+    if word == AND_IN_SPANISH and (language == "es" or place == 0):
+        return None
+    if value is None or not _stands_alone(words, place):
+        return None
+    return value, Match(OPENER, (place,))
+
+
+def _stands_alone(words: Words, place: int) -> bool:
+    if place + 1 >= len(words):
+        return True
+    following = words.tokens[place + 1]
+    if following.gap is not Gap.NONE or following.text in EXPLAINS:
+        return True
+    end = place + 1
+    while end < len(words) and words.tokens[end].gap is Gap.NONE and words.tokens[end].text in RESTATES:
+        end += 1
+    return end > place + 1 and (end == len(words) or words.tokens[end].gap is not Gap.NONE)
+
+
+def _after_an_answer(
+    words: Words, said: dict[Exercises, list[Match]], leading: tuple[Exercises, Match]
+) -> dict[Exercises, list[Match]]:
+    """Return what is said beside an opening yes or no: the opposite explains, and a loose "some" counts nothing."""
+    value, match = leading
+    opposite = Exercises.NO if value is Exercises.YES else Exercises.YES
+    turned = any(token.text in TURNS for token in words.tokens)
+    partial = [found for found in said[Exercises.PARTIAL] if not _is_loose(words, found)]
+    against = said[opposite] if turned else []
+    return {**said, Exercises.PARTIAL: partial, opposite: against, value: [match, *said[value]]}
+
+
+def _is_loose(words: Words, match: Match) -> bool:
+    place = match.places[0]
+    following = words.tokens[place + 1] if place + 1 < len(words) else None
+    loose = len(match.places) == 1 and words.tokens[place].text in LOOSE
+    return loose and following is not None and following.text not in COUNTED_BY_LOOSE
+
+
+def _ifs(words: Words) -> frozenset[int]:
+    """Return the places of a Spanish "si" inside a sentence that means if and not yes."""
+    tokens = words.tokens
+    return frozenset(
+        place
+        for place in range(1, len(words) - 1)
+        if tokens[place].text == "si"
+        and tokens[place - 1].kind is not Kind.NUMBER
+        and tokens[place + 1].gap is Gap.NONE
+        and tokens[place + 1].text in AFTER_IF
+    )
 
 
 def _is_bare_si(words: Words, place: int) -> bool:

@@ -14,6 +14,12 @@ NOW, MORNING = word_set("now_words"), word_set("morning")
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
 
 
+# So many words before a comma are a statement of their own ("did double yesterday, 4").
+OWN_CLAUSE = 2
+# "This morning 5, now 3", "por la manana 5 ahora 3": before such a word it is a part of today.
+DAYTIME = frozenset({"this", "the", "la", "in", "en"})
+
+
 class When(IntEnum):
     """What a score speaks of: the moment, no stated time, earlier in the day, or another day."""
 
@@ -37,6 +43,8 @@ def when_said(around: Around, *, times_follow: bool) -> When:
         [] if times_follow is False and _says_when(_near_before(around)) else _until_comma(around.after[:4])
     )
     before = [] if times_follow and _has_number_before(around) else _near_before(around)
+    if _opens_in_the_morning(around):
+        return When.WAS
     return max(_said_after(after), _said_before(before), key=lambda when: (when is not When.PLAIN, when))
 
 
@@ -60,15 +68,23 @@ def _said_before(tokens: Sequence[Token]) -> When:
     return When.WAS if set(words) & PAST_BEFORE else When.PLAIN
 
 
+def _opens_in_the_morning(around: Around) -> bool:
+    """Return whether the first number of the text follows "this morning" or "por la manana"."""
+    words = [token.text for token in _near_before(around)]
+    said = len(words) > 1 and words[-1] in MORNING and words[-2] in DAYTIME
+    return said and not _has_number_before(around)
+
+
 def _says_when(tokens: Sequence[Token]) -> bool:
     return _said_before(tokens) is not When.PLAIN
 
 
 def _near_before(around: Around) -> list[Token]:
     """Return the words before the number that belong to it and not to a number before them."""
-    if around.token.gap is Gap.COMMA and _has_number_before(around):
+    near = around.before[_last_break(around.before) :]
+    if around.token.gap is Gap.COMMA and (_has_number_before(around) or len(near) > OWN_CLAUSE):
         return []
-    return around.before[_last_break(around.before) :][-4:]
+    return near[-4:]
 
 
 def _has_number_before(around: Around) -> bool:
@@ -78,7 +94,9 @@ def _has_number_before(around: Around) -> bool:
 def times_follow_numbers(around: Around) -> bool:
     """Return whether the words of time stand after the numbers ("8 yesterday 5 today"), as the first one shows."""
     return (
-        not _says_when(_near_before(around)) and _said_after(_until_comma(around.after[:4])) is not When.PLAIN
+        not _says_when(_near_before(around))
+        and not _opens_in_the_morning(around)
+        and _said_after(_until_comma(around.after[:4])) is not When.PLAIN
     )
 
 
@@ -110,14 +128,14 @@ def _until_number(tokens: Sequence[Token]) -> list[Token]:
 def label_of(around: Around, *, named_after: bool) -> Question | None:
     """Return what the nearest words say the number measures; in one text names stand all before or all after."""
     before = _named(reversed(around.before[_last_break(around.before) :][-5:]))
-    after = _named(_until_number(around.after[:4]))
+    after = _named(_until_comma(around.after[:4]))
     return after if named_after else before or after
 
 
 def names_follow_numbers(around: Around) -> bool:
     """Return whether the names stand after the numbers ("3 pain 7 stairs"), as the first one shows."""
     before = _named(reversed(around.before[_last_break(around.before) :][-5:]))
-    return before is None and _named(_until_number(around.after[:4])) is not None
+    return before is None and _named(_until_comma(around.after[:4])) is not None
 
 
 def _named(tokens: Iterable[Token]) -> Question | None:

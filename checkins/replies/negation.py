@@ -17,6 +17,8 @@ LISTS = frozenset(TABLE["lists"].split())
 CLITICS = frozenset({"me", "se", "te", "le", "lo", "nos"})
 # A negation reaches this many words ahead ("no fever or chills or redness today").
 REACH = 6
+# And a word of health this many words back ("breathing is just fine").
+AFTER_REACH = 4
 
 
 def is_denied(words: Words, match: Match, *, signs: frozenset[int]) -> bool:
@@ -68,10 +70,24 @@ def _is_answer(words: Words, place: int, start: int) -> bool:
     return any(words.tokens[between].text in SUBJECTS for between in range(place + 1, start + 1))
 
 
+def _well_after(words: Words, place: int) -> bool:
+    """Return whether a part of the body that alone raises a flag is said to be well ("calf isn't swollen")."""
+    negated = False
+    for token in words.tokens[place : place + AFTER_REACH]:
+        if token.gap is Gap.SENTENCE or token.text in CONTRASTS:
+            break
+        if token.text in FINE:
+            return not negated
+        negated = negated or token.text in NEGATORS
+    return negated
+
+
 def _fine_after(words: Words, match: Match) -> bool:
     place = match.places[-1] + 1
     if place >= len(words):
         return False
+    if len(match.places) == 1 and _well_after(words, place):
+        return True
     return (
         words.tokens[place].text in {"no", "none", "negative"} and words.tokens[place].gap is not Gap.SENTENCE
     )

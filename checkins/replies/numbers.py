@@ -21,6 +21,14 @@ FROM = frozenset(TABLE["from"].split())
 MOVED = frozenset(TABLE["moved"].split())
 HALF = Decimal("0.5")
 TOP = Decimal(10)
+# "6 and 1/2", "seven n 1/2", "6 y 1/2".
+AND = frozenset({"and", "n", "y", "&"})
+# "Between an 8 and a 9": an article before the second number.
+ARTICLES = frozenset({"a", "an", "un", "una"})
+# "3, 4 tops", "tres, cuatro a lo mucho": the second number ends a range.
+UPPER_ENDS = tuple(tuple(end.split()) for end in TABLE["upper_ends"])
+# "From 8 down to 5", "de 6 bajo a 4": only where it has come to counts.
+MOVED_TO = frozenset({"to", "a", "al"})
 MAYBE_SIGNS = frozenset({",", "or", "o", "-"})
 LONGEST = 9
 
@@ -94,6 +102,8 @@ def _with_half(tokens: Sequence[Token], number: Number) -> Number:
         return number
     if after[:3] == ["1", "/", "2"] and not tokens[number.last + 1].glued:
         return _longer(number, 3, HALF)
+    if after[:1] and after[0] in AND and after[1:4] == ["1", "/", "2"]:
+        return _longer(number, 4, HALF)
     for said in (
         ["and", "a", "half"],
         ["and", "half"],
@@ -124,8 +134,12 @@ def _with_partner(tokens: Sequence[Token], number: Number, language: str) -> Num
     join, start = _join_after(tokens, number)
     if not join:
         return number
+    if start < len(tokens) and tokens[start].text in ARTICLES:
+        start += 1
     partner = _number_at(tokens, start, language) if start < len(tokens) else None
     if partner is None or partner.shape is not Shape.PLAIN:
+        return number
+    if join == "upper_end" and not _is_upper_end(tokens, number, partner):
         return number
     return _joined(tokens, number, partner, join)
 
@@ -137,6 +151,17 @@ def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
     text = tokens[place].text
     if text == "/" or text in OF:
         return "ratio", place + 1
+    following = [token.text for token in tokens[place : place + 3]]
+    if text in MOVED and following[1:2] and following[1] in MOVED_TO:
+        return "moved", place + 2
+    if (
+        text in MOVED
+        and following[1:2]
+        and following[1] in MOVED
+        and following[2:]
+        and following[2] in MOVED_TO
+    ):
+        return "moved", place + 3
     if text == "out" and place + 1 < len(tokens) and tokens[place + 1].text == "of":
         return "ratio", place + 2
     if text in RANGE_JOINS and not MAYBE & {token.text for token in tokens[place + 1 : place + 2]}:
@@ -150,12 +175,14 @@ def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
         before in BETWEEN or (number.first > 1 and tokens[number.first - 2].text in BETWEEN)
     ):
         return "range", place + 1
-    return "", place
+    return ("upper_end" if text == "," else ""), place + 1
 
 
 def _joined(tokens: Sequence[Token], number: Number, partner: Number, join: str) -> Number:
     low, high = number.value, partner.value
     first, last = number.first, partner.last
+    if join == "moved":
+        return partner
     if join == "ratio":
         if high == TOP:
             return Number(Shape.OUT_OF_TEN, low, first, last, in_words=number.in_words)
@@ -170,6 +197,12 @@ def _joined(tokens: Sequence[Token], number: Number, partner: Number, join: str)
     if low >= high or (join == "dash" and _could_be_out_of_ten(low, high)) or (high > TOP and join == "dash"):
         return Number(Shape.ODD, low, first, last, high)
     return Number(Shape.RANGE, low, first, last, high)
+
+
+def _is_upper_end(tokens: Sequence[Token], number: Number, partner: Number) -> bool:
+    """Return whether the next whole number after a comma is the top of a range ("3, 4 tops")."""
+    after = tuple(token.text for token in tokens[partner.last + 1 : partner.last + 4])
+    return partner.value - number.value == 1 and any(after[: len(end)] == end for end in UPPER_ENDS)
 
 
 def _could_be_out_of_ten(low: Decimal, high: Decimal) -> bool:

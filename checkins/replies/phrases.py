@@ -140,9 +140,13 @@ class PhraseBook:
         """Return every place where a phrase stands, in the order of the text; the shortest reading of each."""
         found: list[Match] = []
         by_key = self._by_key
+        present = frozenset().union(*words.keys)
         for place, keys in enumerate(words.keys):
             for key in keys:
                 for phrase in by_key.get(key, ()):
+                    # Most phrases begin with a common word and end with one that the text does not have.
+                    if phrase.steps[-1].keys.isdisjoint(present):
+                        continue
                     places = _places(phrase, words, place)
                     if places is not None:
                         found.append(Match(phrase, places))

@@ -41,7 +41,7 @@ from .reading import (
     ReplyRequest,
     Score,
 )
-from .red_flags import find_red_flags, gravest_first, places_of
+from .red_flags import find_signs, gravest_first, places_of
 from .scores import Candidate, Ratio, find_candidates
 from .tokens import Gap, Kind, Token, tokenize
 from .wrong_number import find_wrong_number, is_retraction
@@ -77,11 +77,12 @@ def read(request: ReplyRequest) -> Reading:
     texts = [_prepare(text, index, request.prompt) for index, text in enumerate(request.texts)]
     everything = words_of(_in_a_row(texts))
     language = language_of([token for text in texts for token in text.tokens], recorded=request.language)
-    flags = find_red_flags(everything)
+    signs = find_signs(everything)
+    flags = gravest_first(signs)
     consents = [_consent(text, flags) for text in texts]
     wrong = _wrong_number(texts)
     typed = [] if wrong else [place for place, text in enumerate(texts) if _is_typed(text)]
-    masks = [_mask(texts[place], flags, consents[place]) for place in typed]
+    masks = [_mask(texts[place], signs, consents[place]) for place in typed]
     answers, evidence, severe = _answers([texts[place] for place in typed], masks, request, language)
     if severe is not None:
         flags = gravest_first([*flags, RedFlag(Danger.SEVERE_PAIN, Level.L2, severe)])

@@ -8,8 +8,9 @@ from .phrases import Match, Words
 from .reading import Danger, Evidence, Level, RedFlag
 
 SECTIONS = [danger.value for danger in Danger]
-SIGNS = phrase_book("red_flags_en", "red_flags_es", sections=SECTIONS)
-LOOK_ALIKES = phrase_book("red_flags_en", "red_flags_es", sections=["look_alike"])
+TABLES = ("red_flags_en", "red_flags_es", "signs_en", "signs_es")
+SIGNS = phrase_book(*TABLES, sections=SECTIONS)
+LOOK_ALIKES = phrase_book(*TABLES, sections=["look_alike"])
 ORDER = {level: place for place, level in enumerate(Level)}
 GRAVITY = {danger: place for place, danger in enumerate(Danger)}
 
@@ -19,11 +20,15 @@ def find_red_flags(words: Words) -> tuple[RedFlag, ...]:
 
     `words` are those of all texts of the check-in in order, without any words of ours that a reaction quotes.
     """
+    return gravest_first(find_signs(words))
+
+
+def find_signs(words: Words) -> list[RedFlag]:
+    """Return every danger sign with its words, several of a class included."""
     masked = frozenset(place for match in LOOK_ALIKES.find(words) for place in match.span)
     matches = SIGNS.find(words.without(masked))
     signs = frozenset(place for match in matches for place in match.span)
-    flags = [_flag(words, match, signs) for match in matches]
-    return gravest_first(flags)
+    return [_flag(words, match, signs) for match in matches]
 
 
 def gravest_first(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:

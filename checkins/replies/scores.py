@@ -94,6 +94,8 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     around = Around(tokens, number)
     if around.has_odd_shape() or around.is_denied() or around.is_phone_or_year() or around.is_vital_sign():
         return False
+    if around.is_pronoun():
+        return False
     if number.shape is Shape.OUT_OF_TEN:
         return not around.counts_exercises()
     return not around.counts_something()

@@ -28,6 +28,12 @@ NOT_COUNTED = word_set("not_counted")
 COMPARED = frozenset({"than", "de", "que", "a", "an", "the", "un"})
 ANYTHING_BUT = ["anything", "but"]
 BAD_BEFORE = frozenset("<>$€£#@^{[")
+# "One" is a score only beside such words.
+PRONOUNS = frozenset({"one", "uno"})
+BESIDE_ONE = word_set("beside_one")
+AFTER_ONE = word_set("after_one")
+# A verb after a plural word opens a new statement: "3 hands are cold" counts no hands.
+VERBS = frozenset({"are", "were", "feel", "hurt", "ache", "estan", "duelen"})
 EXERCISES = frozenset({"exercise", "exercises", "stretches", "ejercicio", "ejercicios"})
 # From here a number is a year, never a score; and so many digits beside another number are a phone number.
 YEARS = range(1900, 2101)
@@ -107,7 +113,7 @@ class Around:
             return True
         if words[-2:] == ANYTHING_BUT:
             return True
-        if any(token.text in HYPOTHETICAL_AFTER for token in self.after[:3]):
+        if any(token.text in HYPOTHETICAL_AFTER for token in self.after[:2]):
             return True
         for distance, word in enumerate(reversed(words[-5:])):
             between = words[len(words) - distance :]
@@ -118,6 +124,8 @@ class Around:
             ):
                 return not (word in {"no", "ni"} and distance == 0)
             if word == "menos" and words[-distance - 3 :][:2] == ["mas", "o"]:
+                continue
+            if word == "bajo" and between[:1] == ["a"]:
                 continue
             if word in COMPARISON and all(filler in COMPARED for filler in between):
                 return True
@@ -137,6 +145,17 @@ class Around:
     def _same_phrase(self, distance: int) -> bool:
         following = self.before[len(self.before) - distance :]
         return all(token.gap is Gap.NONE for token in [*following, self.token])
+
+    def is_pronoun(self) -> bool:
+        """Return whether "one" or "uno" stands for a person or thing ("no one", "the other one", "one at a time")."""
+        if self.token.text not in PRONOUNS or self.number.shape is not Shape.PLAIN:
+            return False
+        before = self.before[-1:] if self.token.gap is Gap.NONE else []
+        after = [token for token in self.after[:1] if token.gap is Gap.NONE]
+        return not (
+            all(token.text in BESIDE_ONE or token.kind is Kind.NUMBER for token in before)
+            and all(token.text in AFTER_ONE for token in after)
+        )
 
     def counts_exercises(self) -> bool:
         """Return whether "8 of 10" speaks of exercises done."""
@@ -175,6 +194,8 @@ class Around:
             return False
         if word == "of" and self.number.shape is Shape.PLAIN:
             return True
+        if len(following) > 1 and following[1].text in VERBS and word not in UNITS:
+            return False
         if word in MODIFIERS and len(following) > 1 and _is_unit(following[1].text):
             return True
         return _is_unit(word) and word not in PAIN

@@ -1,6 +1,6 @@
 """Which words of the tables a written word stands for: whole words, stems, concepts, and one slip of the thumb."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 Keys = frozenset[str]
 NOTHING: Keys = frozenset()
@@ -39,15 +39,17 @@ class Vocabulary:
         """Return every key that the folded word carries; none for a word that no table names."""
         found = self._known.get(word)
         if found is None:
-            found = self._look_up(word) or self._corrected(word)
+            found = self._look_up(word)
+            if word not in self._words:
+                found |= self._corrected(word)
             if len(self._known) >= MEMORY:
                 self._known.clear()
             self._known[word] = found
         return found
 
-    def words(self) -> frozenset[str]:
+    def words(self) -> Set[str]:
         """Return the whole words that the tables name."""
-        return frozenset(self._words)
+        return self._words.keys()
 
     def _look_up(self, word: str) -> Keys:
         keys = set(self._words.get(word, ()))

@@ -1,10 +1,11 @@
 """Texts from somebody else: the number is not our patient's."""
 
-from .lexicon import TABLES, phrase_book
+from .lexicon import TABLES, VOCABULARY, phrase_book
 from .phrases import Words
 from .reading import Evidence
 from .red_flags import evidence_of
-from .tokens import Gap, Kind
+from .tokens import Gap, Kind, Token
+from .vocabulary import Keys
 
 SAID = phrase_book("messages", sections=["wrong_number"])
 NAME_FOLLOWS = phrase_book("messages", sections=["not_me"])
@@ -34,6 +35,11 @@ def is_retraction(words: Words) -> bool:
     return TAKEN_BACK.first(words) is not None
 
 
+def _is_known(token: Token, keys: Keys) -> bool:
+    """Return whether the tables name the word; one with a capital may be a name that only begins like a stem."""
+    return token.text in VOCABULARY.words() or (bool(keys) and not token.raw[:1].isupper())
+
+
 def _is_name(words: Words, place: int, *, capital: bool) -> bool:
     if place >= len(words):
         return False
@@ -42,7 +48,7 @@ def _is_name(words: Words, place: int, *, capital: bool) -> bool:
         token.kind is not Kind.WORD
         or token.gap is not Gap.NONE
         or token.text in NOT_NAMES
-        or words.keys[place]
+        or _is_known(token, words.keys[place])
     ):
         return False
     shouting = all(word.raw.isupper() for word in words.tokens)

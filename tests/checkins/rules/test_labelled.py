@@ -8,7 +8,13 @@ from checkins.replies.scoring import Figure, score_lines
 
 LABELLED = Path(__file__).parents[3] / "data" / "replies"
 # Share of texts right in every field; raise when the reader improves.
-FLOORS = {"labelled.jsonl": 0.99, "tuning.jsonl": 0.99, "held_out.jsonl": 0.98}
+FLOORS = {
+    "labelled.jsonl": 0.99,
+    "tuning.jsonl": 0.99,
+    "held_out.jsonl": 0.98,
+    "tuning_2.jsonl": 0.93,
+    "tuning_3.jsonl": 0.97,
+}
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -17,7 +23,7 @@ def test_floor(name):
     assert card.wholly_right / card.texts >= FLOORS[name]
 
 
-@pytest.mark.parametrize("name", ["labelled.jsonl", "tuning.jsonl"])
+@pytest.mark.parametrize("name", ["labelled.jsonl", "tuning.jsonl", "tuning_2.jsonl", "tuning_3.jsonl"])
 def test_targets(name):
     card = score_lines((LABELLED / name).read_text("utf-8").splitlines())
     assert card.meets_targets(), [figure for figure in card.figures() if not figure.is_met]
