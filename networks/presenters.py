@@ -54,6 +54,7 @@ _ACTS = {
     "coverage.recorded": "Recorded coverage",
     "coverage.ended": "Ended coverage",
     "device_determination.recorded": "Recorded a device determination",
+    "reading.chosen": "Chose how a disputed rule is read",
     "rule_set.approved": "Approved a rule set",
     "time.logged": "Logged time",
     "time.voided": "Took a time entry back",

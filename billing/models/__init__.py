@@ -10,6 +10,7 @@ from billing.models.closing import (
 )
 from billing.models.decisions import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow
 from billing.models.gates import Coverage, DeviceDetermination, Exclusion, PayerPolicy, SetUp
+from billing.models.readings import ReadingChoice
 from billing.models.rule_sets import RuleSetApproval, RuleSetEdition
 from billing.models.time import TimeEntry
 
@@ -28,6 +29,7 @@ __all__ = [
     "LateFinding",
     "Packet",
     "PayerPolicy",
+    "ReadingChoice",
     "RuleSetApproval",
     "RuleSetEdition",
     "SetUp",
