@@ -4,6 +4,7 @@ from celery import shared_task
 
 from checkins import tasks
 from checkins.models import SenderRoute
+from checkins.services import watching
 from networks import clock, work
 
 
@@ -58,4 +59,19 @@ def poll_texts() -> dict[str, int]:
     found = {str(each) for each in SenderRoute.objects.values_list("practice_id", flat=True)}
     for practice_id in sorted(found):
         tasks.poll_texts.delay(practice_id)
+    return {"practices": len(found)}
+
+
+@shared_task
+def watch_danger_work() -> dict[str, int]:
+    """Alarm the operator when work that may hold a danger waits over a minute."""
+    return {"practices": watching.watch_danger_work(now=clock.now())}
+
+
+@shared_task
+def watch_lines() -> dict[str, int]:
+    """Have every practice with a number look whether its line is silent when it should not be."""
+    found = {str(each) for each in SenderRoute.objects.values_list("practice_id", flat=True)}
+    for practice_id in sorted(found):
+        tasks.watch_line.delay(practice_id)
     return {"practices": len(found)}

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from checkins.services import escalating, planning, polling, reading, reconciling, sending
+from checkins.services import escalating, planning, polling, reading, reconciling, sending, watching
 from networks import clock, work
 from networks.scoping import practice_scope
 
@@ -59,3 +59,10 @@ def poll_texts(practice_id: str) -> int:
     if found:
         read_texts.delay(practice_id)
     return found
+
+
+@shared_task
+def watch_line(practice_id: str) -> list[str]:
+    """Look whether a practice's line is silent when it should not be."""
+    with practice_scope(UUID(practice_id)):
+        return watching.watch_line(UUID(practice_id), now=clock.now())

@@ -37,6 +37,13 @@ app.conf.beat_schedule = {
     "send-texts": {"task": "checkins.crons.send_texts", "schedule": 5.0, "options": {"expires": 5}},
     "read-texts": {"task": "checkins.crons.read_texts", "schedule": 10.0, "options": {"expires": 10}},
     "walk-ladders": {"task": "checkins.crons.walk_ladders", "schedule": 5.0, "options": {"expires": 5}},
+    # On another queue than the one that it watches.
+    "watch-danger-work": {
+        "task": "checkins.crons.watch_danger_work",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "watch-lines": {"task": "checkins.crons.watch_lines", "schedule": 300.0, "options": {"expires": 300}},
     "reconcile-texts": {
         "task": "checkins.crons.reconcile_texts",
         "schedule": 30.0,

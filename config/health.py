@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.exceptions import RedisError
 
 from config.celery import QUEUES
+from config.danger_figures import DANGER
 from networks import clock
 from networks.models import Heartbeat
 
@@ -41,7 +42,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Print the figures for Prometheus; only to the local network."""
     if not ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0").is_private:  # noqa: S104 - no address reads as outside
         return HttpResponse("Only for the local network.\n", status=403, content_type="text/plain")
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest() + generate_latest(DANGER), content_type=CONTENT_TYPE_LATEST)
 
 
 def _failing_parts() -> list[str]:

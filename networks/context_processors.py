@@ -17,6 +17,13 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
         Permission.SEE_PATIENTS,
         ("billing:patient", "checkins:enroll"),
     ),
+    (
+        "Alerts",
+        "checkins:alerts",
+        "exclamation-octagon",
+        Permission.SEE_TODAY,
+        ("checkins:drills", "checkins:drill", "checkins:danger-wordings", "networks:rota"),
+    ),
     ("Messages", "checkins:messages", "chat-left-text", Permission.SEE_MESSAGES, ()),
     (
         "Billing",

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from networks.models import AuditEntry, Clinician, Membership, Practice, Site, User
+from networks.models import (
+    AuditEntry,
+    Clinician,
+    Membership,
+    OnCallShift,
+    PagingContact,
+    Practice,
+    Site,
+    User,
+)
 
 
 @dataclass(frozen=True)
@@ -76,3 +85,15 @@ def person(user_id: UUID) -> User:
 def own_practice(practice_id: UUID | None) -> Practice | None:
     """Return the active workspace's practice; None in a network's workspace; one query."""
     return Practice.objects.filter(pk=practice_id).first() if practice_id else None
+
+
+def shifts_of(practice_id: UUID) -> list[OnCallShift]:
+    """Return a practice's weekly hours on call, day by day; one query."""
+    rows = OnCallShift.objects.filter(practice_id=practice_id)
+    return list(rows.order_by("weekday", "starts_at", "is_backup", "id"))
+
+
+def paging_mobiles(practice_id: UUID) -> dict[UUID, str]:
+    """Return the numbers at which a practice's people are paged; one query."""
+    rows = PagingContact.objects.filter(practice_id=practice_id)
+    return {each.user_id: each.mobile for each in rows}

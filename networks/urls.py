@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from networks.views import audit_log, workspaces
+from networks.views import audit_log, rota, workspaces
 
 app_name = "networks"
 urlpatterns = [
+    path("on-call/", rota.page, name="rota"),
+    path("on-call/shifts/", rota.add_shift, name="add-shift"),
+    path("on-call/shifts/<uuid:on_call_shift_id>/remove/", rota.remove_shift, name="remove-shift"),
+    path("on-call/cover/", rota.set_cover, name="set-cover"),
+    path("on-call/mobiles/", rota.set_mobile, name="set-mobile"),
     path("audit/", audit_log.audit_log, name="audit"),
     path("workspace/", workspaces.switch, name="switch"),
 ]

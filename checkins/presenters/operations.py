@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from checkins.models import LineNotice
+from checkins.models import LineNotice, OperatorAlarm
 from checkins.selectors import LineHealth
 
 
@@ -50,3 +50,30 @@ def health_view(health: LineHealth, *, now: datetime) -> HealthView:
             for each in health.work
         ],
     )
+
+
+@dataclass(frozen=True)
+class AlarmRow:
+    """One alarm for the operator."""
+
+    name: str
+    where: str
+    since: datetime
+    until: datetime | None
+    figure: int
+    is_mailed: bool
+
+
+def alarm_rows(alarms: Sequence[OperatorAlarm]) -> list[AlarmRow]:
+    """Return alarms in words: ids, counts and times only."""
+    return [
+        AlarmRow(
+            name=OperatorAlarm.Kind(each.kind).label,
+            where=str(each.practice_id),
+            since=each.opened_at,
+            until=each.cleared_at,
+            figure=each.figure,
+            is_mailed=each.mailed_at is not None,
+        )
+        for each in alarms
+    ]

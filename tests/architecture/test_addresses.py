@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 import pytest
 import time_machine
@@ -16,11 +16,12 @@ from billing.certification_statements import CURRENT_STATEMENT
 from billing.presenters.closing import shape_of
 from billing.selectors.closing import month_list, months_of_episodes
 from billing.services import certification, minutes
-from checkins.services import snoozes
+from checkins.services import drills, snoozes
 from networks.actors import Actor
 from networks.models import Payer, User
 from networks.permissions import Role, permissions_of
 from networks.scoping import Scope, open_scope
+from networks.services import rota
 from patients.services import milestones
 from reporting.models import ProfileDraft, Release
 from tests import factories
@@ -155,6 +156,17 @@ def walk(world: World) -> Walk:
             now=NOW,
         )
         _certify_february(home)
+        admin = home.people[Role.PRACTICE_ADMIN].pk
+        drills.start_drill(home.practice, actor=Actor.person(admin), now=NOW)
+        rota.add_shift(
+            home.practice,
+            user_id=admin,
+            weekday=0,
+            starts_at=time(8),
+            ends_at=time(18),
+            actor=SYSTEM,
+            now=NOW,
+        )
         known = {
             "patient_id": str(who.patient_id),
             "episode_id": str(who.episode.pk),

@@ -48,6 +48,8 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/paging.py:queue_pages": "each page is a fact that names its step",
     "checkins/services/paging.py:queue_reply_to_unknown": "the notice is a fact that names what it answers",
     "checkins/services/paging.py:send_due": "a lease, and the carrier's answer",
+    "checkins/services/watching.py:watch_danger_work": "counts for the operator; nobody acts",
+    "checkins/services/watching.py:watch_line": "counts for the operator; nobody acts",
     "checkins/services/unknown_senders.py:look_for_danger": "the alert and the notice are facts",
     "checkins/services/alerts.py:open_alert": "an alert is a fact; the reading that opened it has an entry",
     "checkins/services/enrollment.py:welcome": "the text out is a fact that names its template",

@@ -27,7 +27,11 @@ def test_asks_what_was_done(clinic: Clinic, alert: Alert) -> None:
 
 def test_closes_with_it_and_the_patient_leaves_the_group(clinic: Clinic, alert: Alert) -> None:
     client = clinic.as_(Role.CLINICIAN)
-    page = client.post(_address(alert), {"reason": "Called: seen in the ER"}, headers={"HX-Request": "true"})
+    page = client.post(
+        _address(alert),
+        {"reason": "Called: seen in the ER", "outcome": "emergency"},
+        headers={"HX-Request": "true"},
+    )
     assert "daybook:close-drawer" in page.headers["HX-Trigger"]
     with clinic.scope():
         event = AlertEvent.objects.get(alert=alert, act="closed")
@@ -36,7 +40,7 @@ def test_closes_with_it_and_the_patient_leaves_the_group(clinic: Clinic, alert: 
 
 
 def test_works_without_a_script(clinic: Clinic, alert: Alert) -> None:
-    page = clinic.as_(Role.CLINICIAN).post(_address(alert), {"reason": "Called"})
+    page = clinic.as_(Role.CLINICIAN).post(_address(alert), {"reason": "Called", "outcome": "reached"})
     assert page.url == reverse("billing:patient", args=[alert.patient_id])
 
 
@@ -48,7 +52,7 @@ def test_works_without_a_script(clinic: Clinic, alert: Alert) -> None:
 def test_bad_input_is_refused_in_words_and_kept(
     clinic: Clinic, alert: Alert, reason: str, sentence: str
 ) -> None:
-    page = clinic.as_(Role.CLINICIAN).post(_address(alert), {"reason": reason})
+    page = clinic.as_(Role.CLINICIAN).post(_address(alert), {"reason": reason, "outcome": "reached"})
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert reason in page.content.decode()
@@ -56,8 +60,8 @@ def test_bad_input_is_refused_in_words_and_kept(
 
 def test_says_when_somebody_else_was_first(clinic: Clinic, alert: Alert) -> None:
     client = clinic.as_(Role.CLINICIAN)
-    client.post(_address(alert), {"reason": "Called"})
-    page = client.post(_address(alert), {"reason": "Called too"})
+    client.post(_address(alert), {"reason": "Called", "outcome": "reached"})
+    page = client.post(_address(alert), {"reason": "Called too", "outcome": "reached"})
     assert page.status_code == 422
     assert "Somebody has closed this already." in page.content.decode()
 
@@ -73,3 +77,15 @@ def test_the_front_desk_may_not(clinic: Clinic, alert: Alert) -> None:
 def test_another_practices_alert_does_not_exist(clinic: Clinic, alert: Alert) -> None:
     client = clinic.as_(Role.CLINICIAN, home=clinic.world.elm)
     assert client.post(_address(alert), {"reason": "x"}).status_code == 404
+
+
+def test_after_a_danger_sign_it_is_asked_what_came_of_it(clinic: Clinic, alert: Alert) -> None:
+    page = clinic.as_(Role.CLINICIAN).post(_address(alert), {"reason": "Called"})
+    assert page.status_code == 422
+    assert "Choose from the list what came of it." in page.content.decode()
+
+
+def test_what_came_of_it_is_kept(clinic: Clinic, alert: Alert) -> None:
+    clinic.as_(Role.CLINICIAN).post(_address(alert), {"reason": "Read twice", "outcome": "no_danger"})
+    with clinic.scope():
+        assert AlertEvent.objects.get(alert=alert, act="closed").closing.outcome == "no_danger"

@@ -1,0 +1,83 @@
+"""Danger signs and replies: read by the practice's people, signed by a therapist."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from checkins import wording
+from checkins.danger_version import signs, version_of
+from checkins.models import DangerSignOff
+from networks.permissions import Role
+from tests.clinic import Clinic
+
+PAGE = reverse("checkins:danger-wordings")
+SIGN = reverse("checkins:sign-danger-wordings")
+NOTE = reverse("checkins:sign-off-note")
+DIGEST = version_of("2026.1").digest
+
+
+def test_says_plainly_that_nobody_signed(clinic: Clinic) -> None:
+    client = clinic.as_(Role.CLINICIAN)
+    text = client.get(PAGE).content.decode()
+    assert "Not signed: no clinical lead of this practice stands behind this version yet." in text
+    assert "call 911 or go to the nearest ER now" in text
+    assert "chest or heart trouble" in text.lower()
+    assert "No clinical lead has signed" in client.get(NOTE).content.decode()
+
+
+def test_a_therapist_signs_the_version_that_was_read(clinic: Clinic) -> None:
+    client = clinic.as_(Role.CLINICIAN)
+    page = client.post(SIGN, {"digest": DIGEST, "note": "Read with the owner"}, follow=True)
+    assert "Signed by Dr Oak" in page.content.decode()
+    assert "Read with the owner" in page.content.decode()
+    assert client.get(NOTE).content.decode().strip() == ""
+    with clinic.scope():
+        assert DangerSignOff.objects.get().signed_by_id == clinic.home.people[Role.CLINICIAN].pk
+
+
+def test_a_changed_word_needs_a_new_signature(clinic: Clinic, monkeypatch) -> None:
+    client = clinic.as_(Role.CLINICIAN)
+    client.post(SIGN, {"digest": DIGEST})
+    changed = {**wording.TEXTS[wording.TemplateId.SAFETY_L1], "en": "Call 911."}
+    monkeypatch.setitem(wording.TEXTS, wording.TemplateId.SAFETY_L1, changed)
+    assert version_of("2026.1").digest != DIGEST
+    assert "Not signed" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"digest": "0" * 64}, "The wordings changed while you read them"),
+        ({}, "The wordings changed while you read them"),
+        ({"digest": DIGEST, "note": "x" * 401}, "Shorten the note to 400 letters."),
+    ],
+    ids=["other_version", "none", "endless_note"],
+)
+def test_bad_input_is_refused_in_words(clinic: Clinic, sent: dict[str, str], sentence: str) -> None:
+    page = clinic.as_(Role.CLINICIAN).post(SIGN, sent)
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+
+
+def test_others_may_read_but_not_sign(clinic: Clinic) -> None:
+    assert clinic.as_(Role.FRONT_DESK).get(PAGE).status_code == 200
+    for role in (Role.FRONT_DESK, Role.ASSISTANT, Role.PRACTICE_ADMIN):
+        assert clinic.as_(role).post(SIGN, {"digest": DIGEST}).status_code == 403
+    assert clinic.as_(Role.BILLER).get(PAGE).status_code == 403
+
+
+def test_another_practices_signature_is_not_ours(clinic: Clinic) -> None:
+    clinic.as_(Role.CLINICIAN, home=clinic.world.elm).post(SIGN, {"digest": DIGEST})
+    assert "Not signed" in clinic.as_(Role.CLINICIAN).get(PAGE).content.decode()
+
+
+def test_anonymous_people_are_led_to_the_sign_in() -> None:
+    assert Client().get(PAGE).status_code == 302
+
+
+def test_every_class_of_danger_has_signs_in_both_languages_where_it_has_any() -> None:
+    found = {(each.danger, each.language) for each in signs()}
+    assert {danger for danger, language in found if language == "en"} == {
+        danger for danger, language in found if language == "es"
+    }
+    assert all(each.level in {"L1", "L2", "review"} and each.phrases for each in signs())
