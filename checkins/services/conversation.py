@@ -1,6 +1,6 @@
 """Writing to a patient by hand: an asynchronous note, never a live contact."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,16 +11,19 @@ from networks import audit
 from networks.actors import Actor
 from networks.errors import DomainError
 from networks.models import Practice, User
+from networks.turns import take_turn
 from patients.models import ConsentEvent, Patient, Phone
 from patients.selectors import consents_in_force
 
+_SAME_CLICK = timedelta(seconds=30)  # our choice: longer than any double click or retry
 _LONGEST = 1_600  # characters; Twilio's API document of 2026-04
 
 
 def write_to_patient(patient: Patient, *, body: str, actor: Actor, now: datetime) -> OutboundMessage:
     """Queue and return a text written by staff; DomainError says why it cannot go.
 
-    It leaves inside the practice's texting hours, which may be the next morning.
+    The same words within half a minute are one text. It leaves inside the practice's texting hours, which
+    may be the next morning.
     """
     words = body.strip().replace("\x00", "")
     if not words:
@@ -36,7 +39,23 @@ def write_to_patient(patient: Patient, *, body: str, actor: Actor, now: datetime
         raise DomainError(
             "This patient does not get texts: they stopped them or never agreed. Call instead.", field="body"
         )
-    return _queue(patient, phone, words, actor=actor, now=now)
+    with transaction.atomic():
+        take_turn("conversation", patient.pk)
+        return _just_written(patient, words, actor=actor, now=now) or _queue(
+            patient, phone, words, actor=actor, now=now
+        )
+
+
+def _just_written(patient: Patient, words: str, *, actor: Actor, now: datetime) -> OutboundMessage | None:
+    """Return the same words of the same person from a moment ago: a second click is not a second text."""
+    lately = OutboundMessage.objects.filter(
+        practice_id=patient.practice_id,
+        patient=patient,
+        kind=OutboundMessage.Kind.STAFF,
+        written_by_id=actor.user_id,
+        recorded_at__gt=now - _SAME_CLICK,
+    )
+    return next((each for each in lately if each.body == words), None)
 
 
 def _queue(patient: Patient, phone: Phone, words: str, *, actor: Actor, now: datetime) -> OutboundMessage:

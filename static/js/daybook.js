@@ -77,7 +77,10 @@
     const row = event.target.closest("[data-row]");
     if (row) rows().forEach((each) => each.classList.toggle("is-current", each === row));
     const toDrawer = event.target.closest('[hx-target="#drawer"]');
-    if (toDrawer) { opener = toDrawer.id; panel = toDrawer.getAttribute("hx-get"); }
+    if (toDrawer?.hasAttribute("hx-get")) {
+      if (!drawer.contains(toDrawer)) opener = toDrawer.id;
+      panel = toDrawer.getAttribute("hx-get");
+    }
   });
 
   // ---- Light and dark: a cookie, so that the server draws the right one at once ----
@@ -235,6 +238,11 @@
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { xhr, requestConfig } = event.detail;
     if (xhr.status < 300 && requestConfig.elt?.dataset.keep) sessionStorage.removeItem(drawerOf(requestConfig.elt));
+    if (xhr.getResponseHeader("HX-Refresh")) {
+      // Signed in again in another tab: this page is loaded anew, and says so.
+      keepTyped();
+      sessionStorage.setItem("said", "This page was older than your sign-in, so nothing was saved. Do it once more.");
+    }
     if (xhr.status !== 401) return;
     // The session has ended: sign in again and come back to this page, not to the piece that was asked for.
     event.preventDefault();
@@ -289,4 +297,6 @@
 
   restore(document);
   forget();
+  say(sessionStorage.getItem("said"), { stays: true });
+  sessionStorage.removeItem("said");
 })();

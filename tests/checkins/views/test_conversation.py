@@ -1,6 +1,9 @@
 """The conversation panel, and writing into it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -113,3 +116,23 @@ def test_nobody_writes_to_another_practices_patient(clinic: Clinic) -> None:
     client = clinic.as_(Role.CLINICIAN, home=clinic.world.elm)
     assert client.post(_address(clinic, "checkins:write"), {"body": "Hi"}).status_code == 404
     assert not _written(clinic)
+
+
+def test_a_second_click_is_not_a_second_text(clinic: Clinic) -> None:
+    client = clinic.as_(Role.FRONT_DESK)
+    for body in ("Please call us.", "Please call us.", "Today if you can."):
+        client.post(_address(clinic, "checkins:write"), {"body": body}, headers=HTMX)
+    assert sorted(each.body for each in _written(clinic)) == ["Please call us.", "Today if you can."]
+    with time_machine.travel(NOW + timedelta(minutes=1)):
+        client.post(_address(clinic, "checkins:write"), {"body": "Please call us."}, headers=HTMX)
+    assert len(_written(clinic)) == 3
+
+
+def test_a_page_older_than_the_sign_in_is_loaded_anew(clinic: Clinic) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(clinic.home.people[Role.FRONT_DESK])
+    page = client.post(_address(clinic, "checkins:write"), {"body": "Please call us."}, headers=HTMX)
+    assert page.status_code == 403
+    assert page.headers["HX-Refresh"] == "true"
+    assert "The page was too old" in page.content.decode()
+    assert _written(clinic) == []
