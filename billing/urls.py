@@ -5,6 +5,7 @@ from django.urls import path
 from billing.views import (
     board,
     calls,
+    charges_out,
     closing,
     disputed_readings,
     patient,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("billing/readings/choose/", disputed_readings.choose, name="choose-reading"),
     path("billing/rule-sets/", rule_sets.page, name="rule-sets"),
     path("billing/rule-sets/approve/", rule_sets.approve, name="approve-rule-set"),
+    path("billing/charges/", charges_out.page, name="charges"),
+    path("billing/charges/<uuid:batch_id>/charges.csv", charges_out.file, name="charges-file"),
     path("billing/certify/", closing.review, name="certify"),
     path("billing/certify/sign/", closing.sign, name="sign"),
     path("billing/certifications/<uuid:certification_id>/amend/", closing.amend, name="amend"),

@@ -15,6 +15,7 @@ from tests.architecture.house import APPS
 
 # Names in addresses that are not called after their model.
 CALLED_OTHERWISE = {
+    "batch": "chargebatch",
     "charge": "decidedline",
     "entry": "timeentry",
     "line": "decidedline",

@@ -15,7 +15,7 @@ from django.test import Client
 from billing.certification_statements import CURRENT_STATEMENT
 from billing.presenters.closing import shape_of
 from billing.selectors.closing import month_list, months_of_episodes
-from billing.services import certification, minutes
+from billing.services import certification, charges_out, minutes
 from checkins.services import drills, snoozes
 from networks.actors import Actor
 from networks.models import Payer, User
@@ -198,6 +198,12 @@ def _certify_february(home: Home) -> None:
         now=NOW,
     )
     assert outcome.certified
+    charges_out.export(
+        home.practice.pk,
+        mapping="daybook",
+        actor=Actor.person(home.people[Role.BILLER].pk),
+        now=NOW,
+    )
 
 
 def _release_of_the_ipa(world: World) -> dict[str, str]:

@@ -26,7 +26,7 @@ def test_retired_keys_stay_listed(db: None) -> None:
 def test_the_page_holds_the_keys_and_no_inline_script_or_style(db: None) -> None:
     answer = Client().get(reverse("reporting:verify"))
     text = answer.content.decode()
-    assert "Has this profile been changed?" in text
+    assert "Has this been changed?" in text
     assert '<script id="keys" type="application/json">' in text
     assert "style=" not in text
     assert "default-src 'self'" in answer["Content-Security-Policy"]
