@@ -215,12 +215,19 @@ class ReasonOut(serializers.Serializer[Any]):
 
 
 class ChargeOut(serializers.ModelSerializer[DecidedLine]):
-    """One code as the rules see it today; a decision, not advice to bill."""
+    """One code as the rules see it today, or as it was certified; a decision, not advice to bill."""
 
     patient = serializers.UUIDField(source="episode.patient_id")
     episode = serializers.UUIDField(source="episode_id")
     modifiers = serializers.ListField(child=serializers.CharField())
     reasons = ReasonOut(many=True)
+    charge = serializers.CharField(
+        source="charge.reference",
+        default=None,
+        allow_null=True,
+        help_text="The charge's id once the line is certified; the same in files of charges and packets.",
+    )
+    certified_at = serializers.DateTimeField(source="charge.recorded_at", default=None, allow_null=True)
 
     class Meta:
         model = DecidedLine
@@ -234,6 +241,8 @@ class ChargeOut(serializers.ModelSerializer[DecidedLine]):
             "modifiers",
             "status",
             "reasons",
+            "charge",
+            "certified_at",
         )
 
 
@@ -263,8 +272,8 @@ class ChargeRows(ScopedRows):
         return super().get_queryset()
 
     def shaped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Load the episode."""
-        return rows.select_related("episode")
+        """Load the episode and the charge."""
+        return rows.select_related("episode", "charge")
 
     def patient_of(self, row: DecidedLine) -> UUID:
         """Whose care the line is for."""

@@ -155,6 +155,7 @@ def _page(
         "is_own": is_own,
         "has_own": own is not None,
         "may_certify": request.scope.may(Permission.CERTIFY),
+        "may_export": request.scope.may(Permission.EXPORT_CHARGES),
         "may_take": request.scope.may(Permission.TAKE_PACKETS),
         "statement": STATEMENTS[CURRENT_STATEMENT],
         "statement_version": CURRENT_STATEMENT,

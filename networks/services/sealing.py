@@ -7,6 +7,7 @@ transaction is over, in order of transaction and id, and holds the digest of the
 import base64
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -165,3 +166,6 @@ def _write_outside(seal: Seal) -> None:
     }
     with target.open("a") as file:
         file.write(json.dumps(line) + "\n")
+        # The root must outlive a crash that the database survives.
+        file.flush()
+        os.fsync(file.fileno())

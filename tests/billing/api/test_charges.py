@@ -6,6 +6,7 @@ from django.test import Client
 from billing.models import DecidedLine
 from networks.models import AuditEntry
 from networks.permissions import Role
+from tests.billing.views.test_closing import choices, sign
 from tests.callers import problem
 from tests.clinic import Clinic, fill
 
@@ -43,6 +44,15 @@ def test_a_call_is_counted_when_the_lines_are_read(clinic: Clinic) -> None:
     }
     assert client.post("/api/v1/time-entries/", body, content_type="application/json").status_code == 201
     assert {each["id"]: each for each in _rows(client)} != before
+
+
+def test_a_certified_line_names_its_charge_and_stays(clinic: Clinic) -> None:
+    clinician = clinic.as_(Role.CLINICIAN)
+    assert all(each["charge"] is None and each["certified_at"] is None for each in _rows(clinician))
+    assert sign(clinician, choices(clinician)).status_code == 302
+    found = _rows(clinician, status="certified")
+    assert sorted(each["charge"] for each in found) == ["RTM000001", "RTM000002", "RTM000003"]
+    assert all(each["certified_at"].startswith("2026-03-02T") for each in found)
 
 
 def test_filters(clinic: Clinic) -> None:

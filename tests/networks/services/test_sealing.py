@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from networks import audit
@@ -233,3 +234,32 @@ def test_a_counter_that_went_backwards_asks_for_a_person(committed: Committed) -
     write(practice)
     with pytest.raises(DomainError, match="went backwards"):
         seal(practice)
+
+
+def test_the_command_compares_seals_with_facts_and_with_the_roots_outside(
+    committed: Committed, settings
+) -> None:
+    practice = committed.practice().pk
+    for _ in range(2):
+        write(practice)
+        seal(practice)
+    call_command("check_seals", str(practice))
+    call_command("check_seals")
+    file = Path(settings.SEAL_ROOTS_FILE)
+    first, second = file.read_text().splitlines()
+    other = json.dumps(json.loads(second) | {"root": "0" * 64})
+    extra = json.dumps(json.loads(second) | {"number": 3})
+    for lines, sentence in (
+        ([first], "seal 2 is missing outside"),
+        ([first, other], "seal 2 differs"),
+        ([first, second, extra], "seal 3 stands outside but not in the database"),
+    ):
+        file.write_text("\n".join(lines) + "\n")
+        with pytest.raises(CommandError, match=sentence):
+            call_command("check_seals", str(practice))
+    file.write_text(f"{first}\n{second}\n")
+    committed.owner(
+        "UPDATE networks_auditentry SET action = 'x' WHERE practice_id = %s", [practice], redaction=True
+    )
+    with pytest.raises(CommandError, match="does not match its facts"):
+        call_command("check_seals", str(practice))
