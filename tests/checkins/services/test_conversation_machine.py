@@ -72,6 +72,18 @@ class Conversation(RuleBasedStateMachine):
         self.loop.at = datetime.combine(day, datetime.min.time(), tzinfo=ZONE) + timedelta(hours=9, minutes=5)
 
     @rule()
+    def a_morning_as_usual(self) -> None:
+        self.the_next_morning_comes()
+        self.loop.plan()
+        self.send()
+
+    @rule(second=st.booleans(), body=st.sampled_from(TEXTS))
+    def hear_at_once(self, second: bool, body: str) -> None:
+        self.write(second=second, body=body)
+        self.read()
+        self.send()
+
+    @rule()
     def plan(self) -> None:
         self.loop.plan()
 
@@ -248,7 +260,7 @@ def test_whatever_the_order_the_promises_hold(two_phones: Loop) -> None:
     run_state_machine_as_test(
         Bound,
         settings=settings(
-            max_examples=8,
+            max_examples=10,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
