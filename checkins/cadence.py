@@ -1,13 +1,16 @@
 """On which days an episode is asked: phases of a protocol, counted from the plan's first day."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONGEST_WAIT = 11  # hours; the longest texting day is from 9 to 20
 QUESTIONS = frozenset({"pain", "exercises", "function"})
+LANGUAGES = ("en", "es")
+# What a patient is asked to rate where the protocol names no activity of its own.
+ANY_ACTIVITY = {"en": "do what you most want to do again", "es": "hacer lo que más quiere volver a hacer"}
 
 
 class ProtocolError(ValueError):
@@ -25,18 +28,21 @@ class Phase:
 
 @dataclass(frozen=True)
 class Content:
-    """What a protocol asks and when."""
+    """What a protocol asks and when; `activity` and `texts` are by language, `texts` only where it has its own."""
 
     items: tuple[str, ...]
     phases: tuple[Phase, ...]
     remind_after: timedelta | None = None
+    activity: Mapping[str, str] = field(default_factory=lambda: ANY_ACTIVITY)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_content(raw: dict[str, Any]) -> Content:
     """Return a protocol's content, as kept in its JSON, or raise ProtocolError.
 
     Shape: `{"items": ["pain", "exercises"], "phases": [{"first": 1, "last": 14, "weekdays": ["mon", …]}],
-    "remind_after_hours": 6}`; without the last there are no reminders.
+    "remind_after_hours": 6, "activity": {"en": "climb stairs", "es": "subir escaleras"}, "texts": {}}`;
+    without hours there are no reminders, without an activity a general one is asked about.
     """
     items = tuple(raw.get("items", ()))
     if not items or len(set(items)) != len(items) or not set(items) <= QUESTIONS:
@@ -45,7 +51,22 @@ def parse_content(raw: dict[str, Any]) -> Content:
         )
     phases = tuple(_phase(each) for each in raw.get("phases", ()))
     _check_order(phases)
-    return Content(items=items, phases=phases, remind_after=_remind_after(raw.get("remind_after_hours")))
+    return Content(
+        items=items,
+        phases=phases,
+        remind_after=_remind_after(raw.get("remind_after_hours")),
+        activity=ANY_ACTIVITY | _by_language("activity", raw.get("activity")),
+        texts=_by_language("texts", raw.get("texts")),
+    )
+
+
+def _by_language(name: str, raw: object) -> dict[str, str]:
+    words = {} if raw is None else raw
+    if not isinstance(words, dict) or not all(
+        key in LANGUAGES and isinstance(value, str) for key, value in words.items()
+    ):
+        raise ProtocolError(f"{name}: words by language, en and es.")
+    return {key: value.strip() for key, value in words.items() if value.strip()}
 
 
 def _remind_after(hours: object) -> timedelta | None:

@@ -19,6 +19,15 @@ class TemplateId(StrEnum):
     FUNCTION = "prompt.function"
     PAIN_AND_EXERCISES = "prompt.pain_exercises"
     ALL_THREE = "prompt.pain_exercises_function"
+    PAIN_AND_FUNCTION = "prompt.pain_function"
+    EXERCISES_AND_FUNCTION = "prompt.exercises_function"
+    CARED_PAIN = "prompt.cared.pain"
+    CARED_EXERCISES = "prompt.cared.exercises"
+    CARED_FUNCTION = "prompt.cared.function"
+    CARED_PAIN_AND_EXERCISES = "prompt.cared.pain_exercises"
+    CARED_PAIN_AND_FUNCTION = "prompt.cared.pain_function"
+    CARED_EXERCISES_AND_FUNCTION = "prompt.cared.exercises_function"
+    CARED_ALL_THREE = "prompt.cared.all"
     REMINDER = "prompt.reminder"
     LINK = "prompt.link"
     CLARIFY_PAIN = "clarify.pain"
@@ -60,6 +69,43 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
     TemplateId.ALL_THREE: {
         "en": "{practice}: 1) Pain, 0 to 10? 2) Exercises, Y or N? 3) How well can you {activity}, 0 to 10?",
         "es": "{practice}: 1) Dolor, ¿0 a 10? 2) Ejercicios, ¿S o N? 3) ¿Qué tan bien puede {activity}, 0 a 10?",
+    },
+    TemplateId.PAIN_AND_FUNCTION: {
+        "en": "{practice}: 1) Pain today, 0 to 10? 2) How well can you {activity}, 0 (not at all) to 10?",
+        "es": "{practice}: 1) Dolor hoy, ¿0 a 10? 2) ¿Qué tan bien puede {activity}, 0 (nada) a 10?",
+    },
+    TemplateId.EXERCISES_AND_FUNCTION: {
+        "en": "{practice}: 1) Exercises today, Y or N? 2) How well can you {activity}, 0 (not at all) to 10?",
+        "es": "{practice}: 1) Ejercicios hoy, ¿S o N? 2) ¿Qué tan bien puede {activity}, 0 (nada) a 10?",
+    },
+    TemplateId.CARED_PAIN: {
+        "en": "{practice}: How is the pain today of the person you care for, 0 (none) to 10 (worst)?",
+        "es": "{practice}: De 0 (nada) a 10 (lo peor), ¿qué tanto dolor tiene hoy la persona que cuida?",
+    },
+    TemplateId.CARED_EXERCISES: {
+        "en": "{practice}: Did the person you care for do the exercises today? Reply Y or N.",
+        "es": "{practice}: ¿Hizo hoy sus ejercicios la persona que cuida? Responda S o N.",
+    },
+    TemplateId.CARED_FUNCTION: {
+        "en": "{practice}: How well can the person you care for {activity} today, 0 (not at all) to 10?",
+        "es": "{practice}: De 0 (nada) a 10, ¿qué tan bien puede {activity} hoy la persona que cuida?",
+    },
+    TemplateId.CARED_PAIN_AND_EXERCISES: {
+        "en": "{practice}: For the person you care for: pain today, 0 to 10? Exercises done, Y or N? Like: 6 Y",
+        "es": "{practice}: De la persona que cuida: dolor hoy, ¿0 a 10? ¿Hizo sus ejercicios, S o N? Ejemplo: 6 S",
+    },
+    TemplateId.CARED_PAIN_AND_FUNCTION: {
+        "en": "{practice}: The person you care for: 1) Pain, 0 to 10? 2) How well can they {activity}, 0 to 10?",
+        "es": "{practice}: La persona que cuida: 1) Dolor, ¿0 a 10? 2) ¿Qué tan bien puede {activity}, 0 a 10?",
+    },
+    TemplateId.CARED_EXERCISES_AND_FUNCTION: {
+        "en": "{practice}: The person you care for: 1) Exercises, Y or N? 2) How well can they {activity}, 0 to 10?",
+        "es": "{practice}: La persona que cuida: 1) Ejercicios, ¿S o N? 2) ¿Qué tan bien puede {activity}, 0 a 10?",
+    },
+    TemplateId.CARED_ALL_THREE: {
+        "en": "{practice}: They: 1) Pain, 0 to 10? 2) Exercises, Y or N? 3) How well can they {activity}, 0 to 10?",
+        "es": "{practice}: Esa persona: 1) Dolor, ¿0 a 10? 2) Ejercicios, ¿S o N?"
+        " 3) ¿Qué tan bien puede {activity}, 0 a 10?",
     },
     TemplateId.REMINDER: {
         "en": "{practice}: We have not heard from you today. Pain, 0 to 10?",

@@ -10,7 +10,19 @@ _ASKING = {
     frozenset({"exercises"}): TemplateId.EXERCISES,
     frozenset({"function"}): TemplateId.FUNCTION,
     frozenset({"pain", "exercises"}): TemplateId.PAIN_AND_EXERCISES,
+    frozenset({"pain", "function"}): TemplateId.PAIN_AND_FUNCTION,
+    frozenset({"exercises", "function"}): TemplateId.EXERCISES_AND_FUNCTION,
     frozenset({"pain", "exercises", "function"}): TemplateId.ALL_THREE,
+}
+# To a caregiver, about the person they care for.
+_ASKING_CAREGIVER = {
+    frozenset({"pain"}): TemplateId.CARED_PAIN,
+    frozenset({"exercises"}): TemplateId.CARED_EXERCISES,
+    frozenset({"function"}): TemplateId.CARED_FUNCTION,
+    frozenset({"pain", "exercises"}): TemplateId.CARED_PAIN_AND_EXERCISES,
+    frozenset({"pain", "function"}): TemplateId.CARED_PAIN_AND_FUNCTION,
+    frozenset({"exercises", "function"}): TemplateId.CARED_EXERCISES_AND_FUNCTION,
+    frozenset({"pain", "exercises", "function"}): TemplateId.CARED_ALL_THREE,
 }
 _CLARIFYING = {
     frozenset({"pain"}): TemplateId.CLARIFY_PAIN,
@@ -23,12 +35,13 @@ _WEEKDAYS = {
 }
 
 
-def asking(items: Iterable[str]) -> TemplateId:
+def asking(items: Iterable[str], *, by_caregiver: bool = False) -> TemplateId:
     """Return the text that asks these questions at once; ValueError when none does."""
     wanted = frozenset(items)
-    if wanted not in _ASKING:
+    known = _ASKING_CAREGIVER if by_caregiver else _ASKING
+    if wanted not in known:
         raise ValueError(f"No text asks {', '.join(sorted(wanted))} together.")
-    return _ASKING[wanted]
+    return known[wanted]
 
 
 def reminding(items: Iterable[str]) -> TemplateId:

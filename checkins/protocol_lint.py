@@ -1,0 +1,121 @@
+"""What a protocol's words must not hold, and what makes them dear or hard to read: findings with reasons."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checkins.asking import asking_text
+from checkins.cadence import LANGUAGES, Content
+from checkins.replies.reader import read
+from checkins.replies.reading import Question, ReplyRequest
+from checkins.segments import count_segments
+
+# Texts travel unencrypted and light up on a locked screen: nothing in them may say what somebody is treated for
+# (45 CFR 164.502(b), minimum necessary, 2024).
+_DIAGNOSES = re.compile(
+    r"\b(diagnos\w*|diagn[oó]stic\w*|arthrit\w*|artrit\w*|artros\w*|osteo\w*|tendin\w*|bursitis|sciatica|ci[aá]tica"
+    r"|hernia\w*|scoliosis|escoliosis|fractur\w*|replacement|pr[oó]tesis|reemplazo|arthroplast\w*|artroplast\w*"
+    r"|surger\w*|cirug[ií]a\w*|operaci[oó]n\w*|acl|menisc\w*|rotator|manguito|stroke|derrame|cancer|c[aá]ncer"
+    r"|diabet\w*|depress\w*|depresi[oó]n|hiv|vih|pregnan\w*|embaraz\w*|parkinson\w*|opioid\w*)\b",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(r"\b(birth\s?date|date of birth|dob|born|fecha de nacimiento|naci[oó])\b", re.IGNORECASE)
+_DATE = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b")
+_NUMBER = re.compile(r"\b\d{5,}\b|\b\d{3}[ .-]\d{3,4}\b")
+_NAME = re.compile(
+    r"\b(mr|mrs|ms|dr|sr|sra|srta)\.?\s+[A-ZÁÉÍÓÚÑ]\w+|\{\s*(first_?name|name|nombre)\s*\}", re.IGNORECASE
+)
+_PLACE = re.compile(r"\{([^{}]*)\}")
+_KEYWORDS = re.compile(
+    r"\b(reply|text|answer|responda|conteste)\s+(yes|stop|end|quit|cancel|start|help|unsubscribe)\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://|www\.|\b\w+\.(com|org|net|ly|io)\b", re.IGNORECASE)
+_MOST_SEGMENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing about a protocol's words: where, whether it must go, and what to do."""
+
+    where: str
+    must_go: bool
+    sentence: str
+
+
+def lint(content: Content, *, practice: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a protocol's words, what must go first.
+
+    `practice` is the name that texts begin with.
+    """
+    found = [
+        finding
+        for language in LANGUAGES
+        for part in (_own_words(content, language), _as_sent(content, language, practice=practice))
+        for finding in part
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: not each.must_go))
+
+
+_FORBIDDEN = (
+    (_DIAGNOSES, "holds a diagnosis or a treatment: anybody may see a text on a locked screen. Take it out."),
+    (_BIRTH, "asks or tells about birth: take it out."),
+    (_DATE, "holds a date: take it out."),
+    (_NUMBER, "holds a long number, which may be a record or a phone number: take it out."),
+    (_NAME, "holds a name: texts name nobody but the practice."),
+    (_LINK, "holds a link: carriers block them, and patients should not learn to follow links."),
+)
+
+
+def _own_words(content: Content, language: str) -> Iterator[Finding]:
+    pieces = {f"text.{language}": content.texts.get(language, "")}
+    if "function" in content.items:
+        pieces[f"activity.{language}"] = content.activity.get(language, "")
+    for where, words in pieces.items():
+        for pattern, sentence in _FORBIDDEN:
+            if match := pattern.search(words):
+                yield Finding(where, True, f"“{match.group().strip()}” {sentence}")
+        if match := _KEYWORDS.search(words):
+            yield Finding(
+                where,
+                True,
+                f"“{match.group()}” asks for a word that the carrier takes for itself: ask for Y or N.",
+            )
+        for place in _PLACE.findall(words):
+            if place != "activity" or where.startswith("activity"):
+                yield Finding(
+                    where, True, f"{{{place}}} is no place that can be filled: write {{activity}} or words."
+                )
+    yield from _questions(content, language)
+
+
+def _questions(content: Content, language: str) -> Iterator[Finding]:
+    own = content.texts.get(language, "")
+    if not own:
+        return
+    if "?" not in own:
+        yield Finding(
+            f"text.{language}", True, "The text asks nothing: end each question with a question mark."
+        )
+    if ("pain" in content.items or "function" in content.items) and "10" not in own:
+        yield Finding(f"text.{language}", False, "The text does not say that the scale goes from 0 to 10.")
+
+
+def _as_sent(content: Content, language: str, *, practice: str) -> Iterator[Finding]:
+    where = f"text.{language}"
+    text = asking_text(content, language, practice=practice).text
+    counted = count_segments(text)
+    if counted.count > _MOST_SEGMENTS:
+        yield Finding(
+            where, True, f"The text takes {counted.count} segments: shorten it to {_MOST_SEGMENTS} at most."
+        )
+    elif counted.count == _MOST_SEGMENTS:
+        yield Finding(where, False, "The text takes 2 segments and costs twice: shorten it if you can.")
+    if counted.warning:
+        yield Finding(where, False, counted.warning)
+    # Phones quote what they answer: our own words must never be taken for an answer or an alarm.
+    quoted = read(ReplyRequest(texts=(f"Liked “{text}”",), open=tuple(Question), prompt=text))
+    if quoted.red_flag is not None or quoted.consent is not None or quoted.answers.pain is not None:
+        yield Finding(
+            where, True, "Quoted back by a phone these words would be read as an answer: word them otherwise."
+        )
