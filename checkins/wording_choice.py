@@ -28,6 +28,7 @@ _CLARIFYING = {
     frozenset({"pain"}): TemplateId.CLARIFY_PAIN,
     frozenset({"exercises"}): TemplateId.CLARIFY_EXERCISES,
     frozenset({"function"}): TemplateId.CLARIFY_FUNCTION,
+    frozenset({"pain", "exercises"}): TemplateId.CLARIFY_BOTH,
 }
 _WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
@@ -51,8 +52,9 @@ def reminding(items: Iterable[str]) -> TemplateId:
 
 
 def clarifying(missing: Iterable[str]) -> TemplateId:
-    """Return the text that asks once more for what is missing."""
-    return _CLARIFYING.get(frozenset(missing), TemplateId.CLARIFY_BOTH)
+    """Return the text that asks once more for what is missing; the questions themselves where none is shorter."""
+    wanted = frozenset(missing)
+    return _CLARIFYING.get(wanted) or _ASKING.get(wanted, TemplateId.CLARIFY_BOTH)
 
 
 _AFTER_HOURS = {

@@ -49,6 +49,8 @@ _ACTS = {
     "rota.mobile_set": "Set a number for pages",
     "rota.mobile_removed": "Took a number for pages away",
     "text.written": "Wrote to a patient",
+    "protocol.revised": "Changed a protocol",
+    "protocol.followed": "Moved running episodes to a protocol's new version",
     "sender.added": "Entered a number to text from",
     "sender.paused": "Paused a number",
     "sender.resumed": "Let a number send",

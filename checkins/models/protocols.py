@@ -30,6 +30,15 @@ class Protocol(models.Model):
         return f"{self.title} v{self.version}"
 
 
+class AdoptedProtocolQuerySet(models.QuerySet["AdoptedProtocol"]):
+    """Versions by who follows them."""
+
+    def followed(self) -> "AdoptedProtocolQuerySet":
+        """Keep those that an episode is or was asked by."""
+        plans = Plan.objects.filter(practice=models.OuterRef("practice"), protocol=models.OuterRef("pk"))
+        return self.filter(models.Exists(plans))
+
+
 class AdoptedProtocol(PracticeOwned):
     """A version of a protocol as a practice took it over; running episodes follow this copy."""
 
@@ -38,6 +47,12 @@ class AdoptedProtocol(PracticeOwned):
     title = models.CharField(max_length=80)
     content = models.JSONField()
     adopted_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        "networks.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    change_reason = models.CharField(max_length=200, blank=True, help_text="Why this version was made.")
+
+    objects = AdoptedProtocolQuerySet.as_manager()
 
     class Meta(PracticeOwned.Meta):
         constraints: ClassVar = [

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from checkins import wording, wording_choice
+from checkins.cadence import ANY_ACTIVITY, parse_content
 from checkins.hours import Slot
 from checkins.models import Alert, CheckIn, InboundMessage, OutboundMessage, Reading, Sender
 from checkins.replies.reading import Consent, FollowUp, Kind, RedFlag
@@ -241,6 +242,7 @@ def _reply(
         practice=practice.text_name,
         phone=practice.phone,
         next_business_day=wording_choice.next_business_day(today, language),
+        activity=_activity(understood, language),
     )
     sender = Sender.objects.get(practice_id=practice.pk, pk=understood.message.sender_id)
     return texts.queue_reply(
@@ -261,6 +263,12 @@ def _reply(
         now=now,
         slot=_morning(understood, practice, now=now) if kind == OutboundMessage.Kind.CLARIFY else None,
     )
+
+
+def _activity(understood: Understanding, language: str) -> str:
+    check_in = understood.check_in
+    content = parse_content(check_in.plan.protocol.content) if check_in else None
+    return (content.activity if content else ANY_ACTIVITY)[language]
 
 
 def _morning(understood: Understanding, practice: Practice, *, now: datetime) -> Slot | None:

@@ -5,12 +5,13 @@ episode, local date and kind, and its text comes only with it.
 """
 
 from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from checkins import wording, wording_choice
+from checkins.asking import asking_text
 from checkins.cadence import parse_content
 from checkins.hours import slot_on
 from checkins.models import AdoptedProtocol, OutboundMessage, Plan
@@ -23,7 +24,7 @@ from networks.actors import Actor
 from networks.encryption import encrypt
 from networks.local_days import local_date, local_time, zone_named
 from networks.models import Practice
-from patients.models import Language
+from patients.models import Language, Phone
 
 _PLANNER = Actor.part("planner")
 _ANSWER_WITHIN = timedelta(hours=24)
@@ -36,11 +37,12 @@ _PLAN = """
         SELECT p, f, l, string_to_array(w, ',')::int[]
         FROM unnest(%(phase_protocols)s::uuid[], %(phase_firsts)s::int[], %(phase_lasts)s::int[],
                     %(phase_weekdays)s::text[]) AS u (p, f, l, w)
-    ), wordings (protocol, language, body, template, segments, items) AS (
-        SELECT p, l, b, t, s, i::jsonb
-        FROM unnest(%(text_protocols)s::uuid[], %(text_languages)s::text[], %(text_bodies)s::bytea[],
-                    %(text_templates)s::text[], %(text_segments)s::smallint[], %(text_items)s::text[])
-             AS u (p, l, b, t, s, i)
+    ), wordings (protocol, language, holder, body, template, segments, items) AS (
+        SELECT p, l, h, b, t, s, i::jsonb
+        FROM unnest(%(text_protocols)s::uuid[], %(text_languages)s::text[], %(text_holders)s::text[],
+                    %(text_bodies)s::bytea[], %(text_templates)s::text[], %(text_segments)s::smallint[],
+                    %(text_items)s::text[])
+             AS u (p, l, h, b, t, s, i)
     ), links (plan, check_in, body, segments) AS (
         SELECT * FROM unnest(%(link_plans)s::uuid[], %(link_check_ins)s::uuid[], %(link_bodies)s::bytea[],
                              %(link_segments)s::smallint[])
@@ -55,7 +57,7 @@ _PLAN = """
         JOIN patients_episode e ON e.practice_id = p.practice_id AND e.id = p.episode_id
         JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = e.patient_id
         JOIN patients_phone f ON f.practice_id = p.practice_id AND f.id = p.phone_id AND f.state = 'active'
-        JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language
+        JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language AND w.holder = f.holder
         LEFT JOIN links l ON l.plan = p.id
         WHERE p.practice_id = %(practice)s
           AND p.starts_on <= z.day AND (p.ends_on IS NULL OR p.ends_on >= z.day)
@@ -176,27 +178,33 @@ def _contents(practice: Practice) -> dict[str, list[Any]]:
             "phase_weekdays",
             "text_protocols",
             "text_languages",
+            "text_holders",
             "text_bodies",
             "text_templates",
             "text_segments",
             "text_items",
         )
     }
-    for protocol in AdoptedProtocol.objects.filter(practice=practice):
+    for protocol in AdoptedProtocol.objects.filter(practice=practice).followed():
         content = parse_content(protocol.content)
         for phase in content.phases:
             columns["phase_protocols"].append(protocol.pk)
             columns["phase_firsts"].append(phase.first)
             columns["phase_lasts"].append(phase.last)
             columns["phase_weekdays"].append(",".join(str(each) for each in sorted(phase.weekdays)))
-        for language in Language.values:
-            rendered = wording.render(
-                wording_choice.asking(content.items), language, practice=practice.text_name
+        for language, holder in product(Language.values, Phone.Holder.values):
+            asked = asking_text(
+                content,
+                language,
+                practice=practice.text_name,
+                version=protocol.version,
+                by_caregiver=holder == Phone.Holder.CAREGIVER,
             )
             columns["text_protocols"].append(protocol.pk)
             columns["text_languages"].append(language)
-            columns["text_bodies"].append(encrypt(rendered.text, column=_BODY))
-            columns["text_templates"].append(f"{rendered.template}@{rendered.version}")
-            columns["text_segments"].append(count_segments(rendered.text).count)
+            columns["text_holders"].append(holder)
+            columns["text_bodies"].append(encrypt(asked.text, column=_BODY))
+            columns["text_templates"].append(asked.template)
+            columns["text_segments"].append(count_segments(asked.text).count)
             columns["text_items"].append('["' + '", "'.join(content.items) + '"]')
     return columns

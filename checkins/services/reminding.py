@@ -92,13 +92,16 @@ def _wordings(practice: Practice) -> dict[str, list[Any]]:
     """Return each reminding protocol's text in each language, column by column."""
     names = ("protocols", "languages", "bodies", "templates", "segments", "afters")
     columns: dict[str, list[Any]] = {name: [] for name in names}
-    for protocol in AdoptedProtocol.objects.filter(practice=practice):
+    for protocol in AdoptedProtocol.objects.filter(practice=practice).followed():
         content = parse_content(protocol.content)
         if content.remind_after is None:
             continue
         for language in Language.values:
             rendered = wording.render(
-                wording_choice.reminding(content.items), language, practice=practice.text_name
+                wording_choice.reminding(content.items),
+                language,
+                practice=practice.text_name,
+                activity=content.activity.get(language, ""),
             )
             columns["protocols"].append(protocol.pk)
             columns["languages"].append(language)
