@@ -73,6 +73,7 @@ _PLAN = """
               SELECT 1 FROM checkins_checkin c
               WHERE c.practice_id = p.practice_id AND c.episode_id = p.episode_id
                 AND c.local_date = z.day AND c.kind = 'daily'
+              OFFSET 0  -- keeps it a look into the unique index for each plan, never a join with all history
           )
           AND (SELECT c.act FROM patients_consentevent c
                WHERE c.practice_id = p.practice_id AND c.patient_id = e.patient_id AND c.kind = 'texts'

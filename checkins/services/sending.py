@@ -1,7 +1,7 @@
 """Handing claimed texts to the carrier and writing down what it said."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -217,10 +217,53 @@ def note_status(
         return bool(cursor.fetchone()[0])
 
 
-def note_statuses(practice_id: UUID, words: Iterable[Word], *, source: str) -> None:
-    """Write down many words of the carrier in one pipeline."""
+_STATUSES = """
+    WITH words (event, attempt, sid, status, rank, error, at) AS (
+        SELECT * FROM unnest(%(events)s::uuid[], %(attempts)s::uuid[], %(sids)s::text[], %(statuses)s::text[],
+                             %(ranks)s::smallint[], %(errors)s::text[], %(ats)s::timestamptz[])
+    ), noted AS (
+        INSERT INTO checkins_statusevent
+            (id, practice_id, attempt_id, carrier_sid, status, error_code, source, occurred_at, recorded_at)
+        SELECT event, %(practice)s, attempt, sid, status, error, %(source)s, at, at FROM words
+        ON CONFLICT DO NOTHING
+    ), furthest AS (
+        -- One word a text: the one furthest along, as if they had come one after the other.
+        SELECT DISTINCT ON (a.message_id) a.message_id, w.*
+        FROM words w JOIN checkins_sendattempt a ON a.practice_id = %(practice)s AND a.id = w.attempt
+        ORDER BY a.message_id, w.rank DESC, w.at
+    ), moved AS (
+        UPDATE checkins_outboxrow o SET
+            carrier_sid = CASE WHEN w.sid = '' THEN o.carrier_sid ELSE w.sid END,
+            status = CASE WHEN w.rank > o.status_rank THEN w.status ELSE o.status END,
+            error_code = CASE WHEN w.rank > o.status_rank THEN w.error ELSE o.error_code END,
+            status_rank = GREATEST(o.status_rank, w.rank),
+            reason = CASE WHEN o.state IN ('sending', 'unknown') THEN 'accepted' ELSE o.reason END,
+            finished_at = CASE WHEN o.state IN ('sending', 'unknown') THEN w.at ELSE o.finished_at END,
+            lease_until = CASE WHEN o.state IN ('sending', 'unknown') THEN NULL ELSE o.lease_until END,
+            state = CASE WHEN o.state IN ('sending', 'unknown') THEN 'sent' ELSE o.state END
+        FROM furthest w WHERE o.practice_id = %(practice)s AND o.message_id = w.message_id
+        RETURNING o.message_id
+    )
+    SELECT a.id FROM words w JOIN checkins_sendattempt a ON a.practice_id = %(practice)s AND a.id = w.attempt
+    WHERE a.message_id IN (SELECT message_id FROM moved)
+"""
+
+
+def note_statuses(practice_id: UUID, words: Sequence[Word], *, source: str) -> None:
+    """Write down many words of the carrier in one statement; words of unknown attempts one by one after it."""
+    if not words:
+        return
+    noted = [_noted(practice_id, word, source=source) for word in words]
+    columns = {"event": "events", "attempt": "attempts", "sid": "sids", "status": "statuses"}
+    columns |= {"rank": "ranks", "error": "errors", "now": "ats"}
+    parameters = {plural: [each[name] for each in noted] for name, plural in columns.items()}
     with connection.cursor() as cursor:
-        cursor.executemany(_STATUS, [_noted(practice_id, word, source=source) for word in words])
+        cursor.execute(_STATUSES, {**parameters, "practice": practice_id, "source": source})
+        known = {attempt for (attempt,) in cursor.fetchall()}
+        for each in noted:
+            if each["attempt"] not in known:
+                cursor.execute(_STATUS, each)
+    work.ring(practice_id, work.Queue.SEAL, at=min(word.at for word in words))
 
 
 def _noted(practice_id: UUID, word: Word, *, source: str) -> dict[str, Any]:

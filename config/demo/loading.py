@@ -14,6 +14,7 @@ from django.db import transaction
 from billing.services import gates
 from checkins.models import SenderRoute
 from checkins.services import line, protocols
+from config.demo import statistics
 from config.demo.cast import HOUSES, NETWORKS, PASSWORD, PAYERS, House, Size
 from config.demo.story import Story, numbers_of
 from networks.actors import Actor
@@ -52,11 +53,12 @@ def is_loaded() -> bool:
 
 
 def load(*, now: datetime, size: Size, progress: Callable[[str], None]) -> None:
-    """Load the demonstration, all or nothing; small: 3 practices, 30 patients, 40 days.
+    """Load the demonstration, all or nothing; `size` says how much of it.
 
     Needs the simulator running.
     """
-    with transaction.atomic():
+    with statistics.lent(), transaction.atomic():
+        statistics.plan_for_growth()
         _load_all(now=now, size=size, progress=progress)
 
 

@@ -6,8 +6,8 @@ _WORDS_EN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eig
 _WORDS_ES = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
 
 
-def reply(style: str, *, pain: int, done: bool, luck: random.Random) -> list[str]:
-    """Return the one or two texts that a patient of this style sends on one day."""
+def reply(style: str, *, pain: int, done: bool, luck: random.Random, may_split: bool) -> list[str]:
+    """Return the one text, or two where it may be split, that a patient of this style sends on one day."""
     if style == "spanish":
         options = [
             [f"{pain} {'s' if done else 'n'}"],
@@ -33,7 +33,7 @@ def reply(style: str, *, pain: int, done: bool, luck: random.Random) -> list[str
             [f"{pain} {'Y' if done else 'N'}"],
             [f"{pain} {'yes' if done else 'no'}"],
         ]
-    return luck.choice(options)
+    return luck.choice([each for each in options if may_split or len(each) == 1])
 
 
 # What happens on the last days, by turn of events: days ago (0 is the newest of the history), words.

@@ -11,6 +11,7 @@ from billing.services import coverages, decisions, gates, minutes, worked_time
 from checkins.models import Alert, InboundRow, OutboundMessage
 from checkins.services import alerts, batch_reading, enrollment, outbox, planning, reading, receiving, sending
 from checkins.services.line import Route
+from config.demo import statistics
 from config.demo.cast import Character, House, cast_of
 from config.demo.replies import TURNS, reply
 from networks.actors import Actor
@@ -21,9 +22,11 @@ from patients.models import Episode, Phone
 
 _STORYTELLER = Actor.part("demonstration")
 _ASK_AT = time(9, 0)
+_LOOKS = (3, 20)  # days after the first on which the planner looks at the tables again
 _AWAKE = 6  # so many patients are asked right after midnight, so that the phones have texts at any hour
 _CALLS = frozenset({9, 24, 37, 52, 66})
 _SCORE_DAYS = 55
+_SPLIT_DAYS = 10  # answers told in two texts are read one by one, which costs: the newest days have them
 
 
 @dataclass
@@ -69,6 +72,8 @@ class Story:
                 self._morning(day)
                 self._replies(day)
                 self._care(day)
+                if self.days - ago in _LOOKS:
+                    statistics.gather()
             decisions.refresh_all(self.practice.pk, now=self.now)
         progress(f"{self.house.name}: {len(self.monitored)} patients, {self.days} days")
 
@@ -220,7 +225,13 @@ class Story:
         if character.turn == "worse" and ago < 3:
             level = min(8, character.pain_to + 1)
         pain = max(0, min(8, round(level + self.luck.uniform(-1, 1))))
-        return reply(character.style, pain=pain, done=self.luck.random() < 0.75, luck=self.luck)
+        return reply(
+            character.style,
+            pain=pain,
+            done=self.luck.random() < 0.75,
+            luck=self.luck,
+            may_split=ago < _SPLIT_DAYS,
+        )
 
     def _care(self, day: date) -> None:
         """The clinicians look through the data once a week and call now and then; alerts get answered."""

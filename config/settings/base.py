@@ -121,6 +121,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "timeout": 10,
 }
 DATABASES["owner"]["CONN_MAX_AGE"] = 0
+DATABASE_OWNER_KNOWN = bool(env.str("DATABASE_OWNER_URL", default=""))
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

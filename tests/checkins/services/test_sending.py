@@ -284,3 +284,19 @@ def test_the_system_check_says_at_start_that_the_carriers_address_is_wrong(
     settings.TWILIO_API_BASE = address
     found = [each.id for each in run_checks() if (each.id or "").startswith("checkins.")]
     assert found == (["checkins.E001"] if is_wrong else [])
+
+
+def test_words_noted_together_move_texts_as_words_noted_one_by_one_do(loop: Loop) -> None:
+    write_staff_text(loop)
+    claimed = outbox.claim(loop.practice.pk, now=loop.at, limit=10)
+    (departure,) = outbox.depart_many(loop.practice.pk, claimed, now=loop.at)
+    word = sending.Word(departure.attempt_id, "SM" + "0c" * 16, "sent", loop.at)
+    later = sending.Word(departure.attempt_id, "SM" + "0c" * 16, "delivered", loop.at + timedelta(seconds=6))
+    by_id = sending.Word(None, "SM" + "0c" * 16, "read", loop.at + timedelta(seconds=9))
+
+    sending.note_statuses(loop.practice.pk, [later, word, word], source="callback")
+    assert (row().state, row().status, row().carrier_sid) == ("sent", "delivered", "SM" + "0c" * 16)
+    assert StatusEvent.objects.count() == 2
+    sending.note_statuses(loop.practice.pk, [by_id, word], source="callback")
+    assert (row().status, StatusEvent.objects.count()) == ("read", 3)
+    sending.note_statuses(loop.practice.pk, [], source="callback")
