@@ -8,6 +8,8 @@ from billing.views import (
     charges_out,
     closing,
     disputed_readings,
+    exports,
+    localities,
     patient,
     reruns,
     rule_sets,
@@ -26,7 +28,6 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/", patient.page, name="patient"),
     path("patients/<uuid:patient_id>/changes/", patient.changes, name="patient-changes"),
     path("episodes/<uuid:episode_id>/call/", calls.call, name="call"),
-    path("billing/", board.board, name="board"),
     path("billing/rerun/", reruns.page, name="rerun"),
     path("billing/self-audit/", self_audit.page, name="self-audit"),
     path("billing/readings/", disputed_readings.page, name="disputed-readings"),
@@ -42,4 +43,8 @@ urlpatterns = [
         "billing/packets/<uuid:packet_id>/packet.json", closing.packet, {"form": "json"}, name="packet-json"
     ),
     path("billing/packets/<uuid:packet_id>/packet.pdf", closing.packet, {"form": "pdf"}, name="packet-pdf"),
+    path("episodes/<uuid:episode_id>/why/", board.why, name="why"),
+    path("billing/", board.page, name="board"),
+    path("billing/file/", exports.export, name="board-file"),
+    path("billing/locality/", localities.locality, name="locality"),
 ]

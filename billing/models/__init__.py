@@ -9,7 +9,7 @@ from billing.models.closing import (
     Packet,
 )
 from billing.models.decisions import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow
-from billing.models.gates import Coverage, DeviceDetermination, Exclusion, PayerPolicy, SetUp
+from billing.models.gates import Coverage, DeviceDetermination, Exclusion, FeeLocality, PayerPolicy, SetUp
 from billing.models.readings import ReadingChoice
 from billing.models.rule_sets import RuleSetApproval, RuleSetEdition
 from billing.models.time import TimeEntry
@@ -26,6 +26,7 @@ __all__ = [
     "EpisodeWindow",
     "Exclusion",
     "ExportedCharge",
+    "FeeLocality",
     "LateFinding",
     "Packet",
     "PayerPolicy",

@@ -113,6 +113,7 @@ class DecidedLine(PracticeOwned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["practice", "status", "date_of_service"], name="billing_decidedline_board"),
+            models.Index(fields=["practice", "date_of_service", "episode"], name="billing_decidedline_month"),
         ]
 
     def __str__(self) -> str:

@@ -138,3 +138,24 @@ class Exclusion(PracticeOwned):
 
     def __str__(self) -> str:
         return f"Exclusion {self.pk}"
+
+
+class FeeLocality(PracticeOwned):
+    """The fee schedule's locality of the practice with its three cost indices (GPCI), from a date on."""
+
+    name = models.CharField(max_length=80)
+    work = models.DecimalField(max_digits=5, decimal_places=3)
+    practice_expense = models.DecimalField(max_digits=5, decimal_places=3)
+    malpractice = models.DecimalField(max_digits=5, decimal_places=3)
+    source = models.CharField(max_length=200, help_text="The file and its year, as CMS names it.")
+    starts_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta(PracticeOwned.Meta):
+        constraints: ClassVar = [
+            *PracticeOwned.Meta.constraints,
+            models.UniqueConstraint(fields=["practice", "starts_on"], name="billing_feelocality_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Fee locality {self.pk}"

@@ -1,6 +1,6 @@
 """Decided lines in words; no queries, no rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,14 +9,14 @@ from billing.code_set import CODES
 from billing.models import DecidedLine
 
 _MEANINGS = {each.code: each.meaning for each in CODES}
-_TONES = {
+TONES: Mapping[str, str] = {
     DecidedLine.Status.BILLABLE: "done",
     DecidedLine.Status.PENDING: "",
     DecidedLine.Status.HELD: "attention",
     DecidedLine.Status.REFUSED: "",
     DecidedLine.Status.CERTIFIED: "done",
 }
-_WORDS = {
+STATE_WORDS: Mapping[str, str] = {
     DecidedLine.Status.BILLABLE: "may be certified",
     DecidedLine.Status.PENDING: "waiting",
     DecidedLine.Status.HELD: "held: a person must decide",
@@ -49,16 +49,6 @@ class LineView:
         return self.reasons[0] if self.reasons else ""
 
 
-@dataclass(frozen=True)
-class StateView:
-    """One filter of the board."""
-
-    key: str
-    label: str
-    count: int
-    is_current: bool
-
-
 def line_view(line: DecidedLine) -> LineView:
     """Return one line in words."""
     status = DecidedLine.Status(line.status)
@@ -70,40 +60,7 @@ def line_view(line: DecidedLine) -> LineView:
         units=line.units,
         date_of_service=line.date_of_service,
         status=line.status,
-        words=_WORDS[status],
-        tone=_TONES[status],
+        words=STATE_WORDS[status],
+        tone=TONES[status],
         reasons=[each["text"] for each in line.reasons],
     )
-
-
-def line_views(lines: Iterable[DecidedLine]) -> list[LineView]:
-    """Return the board's lines with whom they are about."""
-    return [_with_whom(line_view(each), each) for each in lines]
-
-
-def _with_whom(view: LineView, line: DecidedLine) -> LineView:
-    patient = line.episode.patient
-    whom = {
-        "patient_id": patient.pk,
-        "patient": patient.full_name,
-        "clinician": line.episode.clinician.name,
-    }
-    return LineView(**{**view.__dict__, **whom})
-
-
-def states(counts: Mapping[str, int], *, current: str) -> list[StateView]:
-    """Return the board's filters with how many lines each holds."""
-    every = StateView("", "All", sum(counts.values()), not current)
-    each_state = [
-        StateView(
-            status.value, _WORDS[status].capitalize(), counts.get(status.value, 0), current == status.value
-        )
-        for status in (
-            DecidedLine.Status.HELD,
-            DecidedLine.Status.REFUSED,
-            DecidedLine.Status.BILLABLE,
-            DecidedLine.Status.PENDING,
-            DecidedLine.Status.CERTIFIED,
-        )
-    ]
-    return [every, *each_state]

@@ -42,6 +42,7 @@
       t: () => press("text"),
       s: () => press("snooze"),
       u: () => one("#toasts [data-undo]")?.click(),
+      w: () => press("why"),
       "/": () => one("#search")?.focus(),
       "?": () => one("#keys")?.showModal(),
     };
