@@ -31,8 +31,10 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
         "receipt",
         Permission.SEE_BILLING,
         (
+            "billing:locality",
             "billing:rerun",
             "billing:self-audit",
+            "billing:why",
             "billing:disputed-readings",
             "billing:certify",
             "billing:amend",

@@ -176,7 +176,7 @@ FILE = assembled(
         SELECT line.episode_id,
             string_agg(line.code || CASE WHEN units > 1 THEN ' x' || units ELSE '' END || ' '
                 || CASE status WHEN 'billable' THEN 'may be certified' WHEN 'pending' THEN 'waiting'
-                    WHEN 'held' THEN 'held' WHEN 'certified' THEN 'certified' ELSE 'not allowed' END, '; ' ORDER BY date_of_service, position)
+                    WHEN 'refused' THEN 'not allowed' ELSE status END, '; ' ORDER BY date_of_service, position)
                 AS codes,
             string_agg(line.code || ': ' || (reasons -> 0 ->> 'text'), ' ' ORDER BY date_of_service, position)
                 FILTER (WHERE status NOT IN ('billable', 'certified')) AS missing,
