@@ -7,49 +7,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0004_reading_choices'),
-        ('networks', '0002_add_rota'),
-        ('patients', '0002_milestones'),
+        ("billing", "0004_reading_choices"),
+        ("networks", "0002_add_rota"),
+        ("patients", "0002_milestones"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FeeLocality',
+            name="FeeLocality",
             fields=[
-                ('id', models.UUIDField(default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('work', models.DecimalField(decimal_places=3, max_digits=5)),
-                ('practice_expense', models.DecimalField(decimal_places=3, max_digits=5)),
-                ('malpractice', models.DecimalField(decimal_places=3, max_digits=5)),
-                ('source', models.CharField(help_text='The file and its year, as CMS names it.', max_length=200)),
-                ('starts_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("work", models.DecimalField(decimal_places=3, max_digits=5)),
+                ("practice_expense", models.DecimalField(decimal_places=3, max_digits=5)),
+                ("malpractice", models.DecimalField(decimal_places=3, max_digits=5)),
+                (
+                    "source",
+                    models.CharField(help_text="The file and its year, as CMS names it.", max_length=200),
+                ),
+                ("starts_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='decidedline',
-            index=models.Index(fields=['practice', 'date_of_service', 'episode'], name='billing_decidedline_month'),
+            model_name="decidedline",
+            index=models.Index(
+                fields=["practice", "date_of_service", "episode"], name="billing_decidedline_month"
+            ),
         ),
         migrations.AddField(
-            model_name='feelocality',
-            name='practice',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.practice'),
+            model_name="feelocality",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="networks.practice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feelocality',
-            constraint=networks.tenancy.TenantPolicy(members_read=False, name='billing_feelocality_tenancy', network='', practice='practice_id'),
+            model_name="feelocality",
+            constraint=networks.tenancy.TenantPolicy(
+                members_read=False, name="billing_feelocality_tenancy", network="", practice="practice_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feelocality',
-            constraint=models.UniqueConstraint(fields=('practice', 'id'), name='billing_feelocality_key'),
+            model_name="feelocality",
+            constraint=models.UniqueConstraint(fields=("practice", "id"), name="billing_feelocality_key"),
         ),
         migrations.AddConstraint(
-            model_name='feelocality',
-            constraint=models.UniqueConstraint(fields=('practice', 'starts_on'), name='billing_feelocality_once'),
+            model_name="feelocality",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "starts_on"), name="billing_feelocality_once"
+            ),
         ),
     ]
