@@ -38,7 +38,13 @@ from tests.system.databases import fresh_database, migrate, pointed_at
 
 START_SECONDS = 90.0
 # Short, so that an unknown outcome is settled while a test waits; longer than any lag a test sets.
-QUICK = {"SEND_SETTLE_SECONDS": "2", "SEND_LEASE_SECONDS": "3", "TWILIO_TOTAL_SECONDS": "1"}
+QUICK = {
+    "SEND_SETTLE_SECONDS": "2",
+    "SEND_LEASE_SECONDS": "3",
+    "TWILIO_TOTAL_SECONDS": "1",
+    # A danger sign is paged again after 5 seconds instead of minutes.
+    "ESCALATION_LADDER": "quick.1",
+}
 ALL_QUEUES = ",".join(QUEUES)
 
 
@@ -278,6 +284,7 @@ def product_environment(product: Product, *, settings: Mapping[str, str]) -> dic
         "SIMULATOR_PORT": str(product.simulator.port),
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{product.port}",
         "TWILIO_API_BASE": product.simulator.base_url,
+        "EMAIL_FILE_PATH": str(product.folder / "mail"),
         "SEAL_ROOTS_FILE": str(product.folder / "seal-roots.jsonl"),
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",
