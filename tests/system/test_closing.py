@@ -156,7 +156,7 @@ def test_a_month_is_worked_certified_locked_exported_and_verified(
     desk.get_by_role("checkbox", name=re.compile("I reviewed the patients")).check()
     desk.get_by_role("button", name=re.compile("Certify and lock")).click()
     expect(desk.get_by_text("Certified and locked: 1 patient.")).to_be_visible()
-    expect(desk.get_by_text("RTM000001")).to_be_visible()
+    expect(desk.get_by_text("RTM000001", exact=True)).to_be_visible()
     expect(desk.get_by_role("checkbox", name=re.compile("Rosalind"))).to_have_count(0)
     packet = taken(desk, "JSON of RTM000001", tmp_path)
     assert taken(desk, "PDF of RTM000001", tmp_path).read_bytes().startswith(b"%PDF-")
