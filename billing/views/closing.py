@@ -147,6 +147,7 @@ def _page(
     found = months_of_episodes(practice_id, list(page.object_list), month=month)
     shown = {
         "page": page,
+        "may_choose": any(each.group in {Group.LOOK, Group.READY} for each in found),
         "groups": closing.groups(found, counts=listed.counts, refusals=refusals or {}),
         "month": closing.month_words(month),
         "month_key": f"{month:%Y-%m}",
