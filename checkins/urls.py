@@ -15,6 +15,7 @@ from checkins.views import (
     links,
     operations,
     reach,
+    reading_score,
 )
 
 app_name = "checkins"
@@ -44,5 +45,6 @@ urlpatterns = [
     path("texts/<uuid:text_id>/correct/", corrections.correct, name="correct"),
     path("settings/texting/", line_setup.page, name="line-setup"),
     path("settings/texting/<uuid:sender_id>/", line_setup.change, name="line-change"),
+    path("line/reading-score/", reading_score.page, name="reading-score"),
     path("operations/", operations.operations, name="operations"),
 ]

@@ -55,7 +55,9 @@ def find_exercises(
     counted = _counted(ratios)
     if counted is not None:
         return ExercisesFound(counted, Evidence(f"exercises.{counted}_count"))
-    leading = _leading(words, language)
+    if _declines(words, 0, taken):
+        taken |= {0}
+    leading = _leading(words, language, taken)
     masked = frozenset(place for match in IGNORED.find(words) for place in match.span)
     masked = frozenset(place for place in masked if not _is_bare_si(words, place))
     searched = words.without(masked | taken | _another_day(words) | _ifs(words))
@@ -68,7 +70,7 @@ def find_exercises(
     return None if any(said.values()) else _weak(searched, language)
 
 
-def _leading(words: Words, language: str) -> tuple[Exercises, Match] | None:
+def _leading(words: Words, language: str, taken: frozenset[int]) -> tuple[Exercises, Match] | None:
     """Return the yes or no that opens the text and stands alone ("no, I fell", "4 no, I fell", "si porque ...").
 
     What follows explains it and is not read for the opposite, unless the text turns ("yes but not today").
@@ -84,9 +86,15 @@ def _leading(words: Words, language: str) -> tuple[Exercises, Match] | None:
     value = next((value for value, said in OPENERS.items() if word in said), None)
     if word == AND_IN_SPANISH and (language == "es" or place == 0):
         return None
-    if value is None or not _stands_alone(words, place):
+    if value is None or not _stands_alone(words, place) or _declines(words, place, taken):
         return None
     return value, Match(OPENER, (place,))
+
+
+def _declines(words: Words, place: int, taken: frozenset[int]) -> bool:
+    """Return whether "no, thanks" declines the texts themselves, as the words taken say."""
+    following = place + 1
+    return following in taken and words.tokens[following].text in {"gracias", "thanks", "thank"}
 
 
 def _stands_alone(words: Words, place: int) -> bool:
@@ -150,7 +158,8 @@ def _counted(ratios: Sequence[Ratio]) -> Exercises | None:
 
 
 def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises | None:
-    if said[Exercises.PARTIAL]:
+    never = [match for match in said[Exercises.NO] if match.rule.endswith("not_even")]
+    if _uncovered(said[Exercises.PARTIAL], never):
         return Exercises.PARTIAL
     if said[Exercises.LATER]:
         return Exercises.LATER

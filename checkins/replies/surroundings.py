@@ -24,6 +24,7 @@ HYPOTHETICAL, HYPOTHETICAL_AFTER = word_set("hypothetical"), word_set("hypotheti
 COMPARISON, CONTRAST, PAIN = word_set("comparison"), word_set("contrast"), word_set("pain_labels")
 # Words that end in s and follow a score without being counted by it.
 NOT_COUNTED = word_set("not_counted")
+TOMORROW = word_set("tomorrow")
 # What may stand between "more" and the number in a comparison ("more than a 6"), unlike "more like a 6".
 COMPARED = frozenset({"than", "de", "que", "a", "an", "the", "un"})
 ANYTHING_BUT = ["anything", "but"]
@@ -106,10 +107,7 @@ class Around:
     def is_denied(self) -> bool:
         """Return whether the number is denied, wished for, compared with or spoken of another day."""
         words = [token.text for token in self.before]
-        if (
-            any(word in HYPOTHETICAL for word in self._words_of_this_part()[-5:])
-            or words[-3:-1] == ANYTHING_BUT
-        ):
+        if any(word in HYPOTHETICAL for word in self._words_near()) or words[-3:-1] == ANYTHING_BUT:
             return True
         if words[-2:] == ANYTHING_BUT:
             return True
@@ -130,6 +128,14 @@ class Around:
             if word in COMPARISON and all(filler in COMPARED for filler in between):
                 return True
         return False
+
+    def _words_near(self) -> list[str]:
+        """Return the last words of this part; what was planned for tomorrow ends where the pain is named."""
+        words = self._words_of_this_part()[-5:]
+        if TOMORROW & set(words) and PAIN & set(words):
+            last = max(place for place, word in enumerate(words) if word in PAIN)
+            return words[last:]
+        return words
 
     def _words_of_this_part(self) -> list[str]:
         """Return the words before the number back to the last comma."""

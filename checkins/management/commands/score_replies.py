@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from checkins.replies.published import result_document
 from checkins.replies.scoring import Scorecard, score_lines
 
 BELOW_TARGET = 1
@@ -24,6 +25,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--misses", action="store_true", help="list the ids that were misread, and the field"
         )
+        parser.add_argument(
+            "--write", metavar="FILE", help="write the result as it is published to this file"
+        )
+        parser.add_argument(
+            "--measured-on", metavar="DATE", help="the ISO date that the written result bears"
+        )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     def handle(self, *args: Any, gold: str, misses: bool, **options: Any) -> None:  # noqa: ANN401 (Django's signature)
@@ -38,11 +45,19 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(card.figures_document(), ensure_ascii=False))
         else:
             self._print(card)
+        if options["write"]:
+            self._write(card, gold, options["write"], options["measured_on"])
         if misses:
             for miss in card.misses:
                 self.stdout.write(f"{miss.identifier}  {miss.field}: {miss.expected} read as {miss.read}")
         if not card.meets_targets():
             sys.exit(BELOW_TARGET)
+
+    def _write(self, card: Scorecard, gold: str, target: str, measured_on: str | None) -> None:
+        if not measured_on:
+            raise CommandError("Say when it was measured: --measured-on 2026-11-22.")
+        document = result_document(card, name=Path(gold).name, measured_on=measured_on)
+        Path(target).write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
     def _print(self, card: Scorecard) -> None:
         for field, table in card.confusion.items():
