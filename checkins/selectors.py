@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from checkins.models import (
@@ -21,6 +21,7 @@ from checkins.models import (
     OutboundMessage,
     OutboxRow,
     Plan,
+    Protocol,
     ReplyReading,
     Sender,
     Snooze,
@@ -108,6 +109,24 @@ def plan_in_force(practice_id: UUID, patient_id: UUID) -> Plan | None:
     """Return the check-in plan that a patient is asked by now; one query."""
     rows = Plan.objects.filter(practice_id=practice_id, episode__patient_id=patient_id, ends_on=None)
     return rows.order_by("-starts_on").first()
+
+
+def protocols_of(practice_id: UUID) -> list[AdoptedProtocol]:
+    """Return every version of a practice's protocols, by code and the newest first; one query."""
+    rows = AdoptedProtocol.objects.filter(practice_id=practice_id).select_related("changed_by")
+    return list(rows.order_by("code", "-version"))
+
+
+def shipped_but_not_adopted(practice_id: UUID) -> list[str]:
+    """Return the codes of shipped protocols of which a practice has no version; one query."""
+    own = AdoptedProtocol.objects.filter(practice_id=practice_id).values("code")
+    return sorted(set(Protocol.objects.exclude(code__in=own).values_list("code", flat=True)))
+
+
+def episodes_by_protocol(practice_id: UUID) -> dict[UUID, int]:
+    """Return how many running episodes follow each version; one query."""
+    running = Plan.objects.filter(practice_id=practice_id, ends_on=None).order_by()
+    return dict(running.values_list("protocol_id").annotate(Count("pk")))
 
 
 def protocol_in_use(practice_id: UUID, code: str) -> AdoptedProtocol | None:

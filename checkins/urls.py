@@ -14,6 +14,7 @@ from checkins.views import (
     line_setup,
     links,
     operations,
+    protocols,
     reach,
     reading_score,
 )
@@ -43,6 +44,13 @@ urlpatterns = [
     path("alerts/wordings/note/", danger_wordings.notice, name="sign-off-note"),
     path("alerts/<uuid:alert_id>/close/", alerts.close, name="close-alert"),
     path("texts/<uuid:text_id>/correct/", corrections.correct, name="correct"),
+    path("settings/protocols/", protocols.protocols, name="protocols"),
+    path("settings/protocols/adopt/", protocols.adopt, name="protocols-adopt"),
+    path("settings/protocols/<uuid:adopted_protocol_id>/", protocols.edit, name="protocol"),
+    path(
+        "settings/protocols/<uuid:adopted_protocol_id>/preview/", protocols.preview, name="protocol-preview"
+    ),
+    path("settings/protocols/<uuid:adopted_protocol_id>/move/", protocols.move, name="protocol-move"),
     path("settings/texting/", line_setup.page, name="line-setup"),
     path("settings/texting/<uuid:sender_id>/", line_setup.change, name="line-change"),
     path("line/reading-score/", reading_score.page, name="reading-score"),

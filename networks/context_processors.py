@@ -45,7 +45,13 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
     ("Network", "reporting:home", "diagram-3", Permission.SEE_NETWORK, ()),
     ("Profiles", "reporting:profiles", "book", Permission.SEE_PROFILES, ("reporting:profile",)),
     ("Audit", "networks:audit", "journal-check", Permission.SEE_AUDIT, ()),
-    ("Settings", "checkins:line-setup", "telephone", Permission.MANAGE_PRACTICE, ()),
+    (
+        "Settings",
+        "checkins:line-setup",
+        "telephone",
+        Permission.MANAGE_PRACTICE,
+        ("checkins:protocols", "checkins:protocol"),
+    ),
     ("Operations", "checkins:operations", "activity", Permission.SEE_OPERATIONS, ()),
 )
 

@@ -112,6 +112,17 @@ def adopt_for(practice: Practice, *, condition: str, actor: Actor, now: datetime
     shipped = Protocol.objects.filter(code=code).order_by("-version").first()
     if shipped is None:
         raise NotFound("No protocol is shipped for this condition: run `manage.py migrate` once more.")
+    return _adopt(practice, shipped, actor=actor, now=now)
+
+
+def adopt_shipped(practice: Practice, *, actor: Actor, now: datetime) -> None:
+    """Adopt every shipped protocol of which the practice has no version yet, so that it can be changed."""
+    known = set(AdoptedProtocol.objects.filter(practice=practice).values_list("code", flat=True))
+    for shipped in Protocol.objects.exclude(code__in=known).order_by("code", "-version").distinct("code"):
+        _adopt(practice, shipped, actor=actor, now=now)
+
+
+def _adopt(practice: Practice, shipped: Protocol, *, actor: Actor, now: datetime) -> AdoptedProtocol:
     with transaction.atomic():
         adopted, is_new = AdoptedProtocol.objects.get_or_create(
             practice=practice,
@@ -120,12 +131,5 @@ def adopt_for(practice: Practice, *, condition: str, actor: Actor, now: datetime
             defaults={"title": shipped.title, "content": shipped.content, "adopted_at": now},
         )
         if is_new:
-            audit.record(
-                "protocol.adopted",
-                actor=actor,
-                subject_type="adopted_protocol",
-                subject_id=adopted.pk,
-                now=now,
-                practice_id=practice.pk,
-            )
+            _record("protocol.adopted", adopted, actor=actor, now=now, details={"version": adopted.version})
     return adopted
