@@ -5,6 +5,7 @@ from celery import shared_task
 from billing.services import decisions
 from billing.tasks import decide_episodes
 from billing.tasks import decide_touched as decide_touched_of
+from billing.tasks import recount as recount_of
 from networks import clock, work
 from networks.scoping import practice_scope
 
@@ -30,3 +31,12 @@ def decide_all() -> dict[str, int]:
         counts["practices"] += 1
         counts["episodes"] += len(episodes)
     return counts
+
+
+@shared_task
+def recount_all() -> dict[str, int]:
+    """Have every practice's kept windows, months and lines counted again."""
+    found = decisions.practices_to_decide()
+    for practice_id in found:
+        recount_of.delay(str(practice_id))
+    return {"practices": len(found)}

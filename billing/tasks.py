@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from billing.services import decisions
+from billing.services import decisions, recounting
 from networks import clock
 from networks.scoping import practice_scope
 
@@ -22,3 +22,10 @@ def decide_episodes(practice_id: str, episode_ids: list[str]) -> None:
     with practice_scope(UUID(practice_id)):
         ids = [UUID(each) for each in episode_ids]
         decisions.refresh(ids, practice_id=UUID(practice_id), now=clock.now())
+
+
+@shared_task
+def recount(practice_id: str) -> None:
+    """Count the episodes of one practice again, and raise the alarm where what was kept differs."""
+    with practice_scope(UUID(practice_id)):
+        recounting.recount(UUID(practice_id), now=clock.now())

@@ -52,5 +52,10 @@ app.conf.beat_schedule = {
     "poll-texts": {"task": "checkins.crons.poll_texts", "schedule": 600.0, "options": {"expires": 600}},
     "decide-touched": {"task": "billing.crons.decide_touched", "schedule": 60.0, "options": {"expires": 60}},
     "decide-all": {"task": "billing.crons.decide_all", "schedule": 3600.0, "options": {"expires": 3600}},
+    "recount-all": {
+        "task": "billing.crons.recount_all",
+        "schedule": 86_400.0,
+        "options": {"expires": 86_400},
+    },
     "seal-facts": {"task": "networks.crons.seal_facts", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -61,6 +61,7 @@ def _shown(request: ScopedRequest, patient: Patient) -> dict[str, object]:
         "seen": _digest(request, patient),
         "may_read": scope.may(Permission.SEE_MESSAGES),
         "may_write": scope.may(Permission.TEXT_PATIENTS),
+        "may_see_billing": scope.may(Permission.SEE_BILLING),
         "may_log": scope.may(Permission.LOG_TIME),
         "may_milestone": scope.may(Permission.RECORD_MILESTONES),
         "may_correct": scope.may(Permission.CORRECT_READINGS),

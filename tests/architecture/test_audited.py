@@ -34,6 +34,7 @@ NOT_AUDITED: dict[str, str] = {
     "billing/services/live_decisions.py:decide_live": "derived rows: facts decide, nobody acts",
     "billing/services/packets.py:file_packets": "part of certifying, which writes the entry",
     "billing/services/rereading.py:read_again": "derived rows made anew, which must change nothing",
+    "billing/services/recounting.py:recount": "derived rows made anew, which must change nothing",
     "billing/services/rule_sets.py:load": "belongs to no tenant; the row says who, when and which file",
     "billing/services/rebuilding.py:rebuild": "derived rows made anew, which must change nothing",
     "checkins/services/alarming.py:clear_alarm": "a fault that is gone; nobody acts",
