@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.views import audit_log, rota, workspaces
+from networks.views import audit_log, help_pages, rota, workspaces
 
 app_name = "networks"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("on-call/cover/", rota.set_cover, name="set-cover"),
     path("on-call/mobiles/", rota.set_mobile, name="set-mobile"),
     path("audit/", audit_log.audit_log, name="audit"),
+    path("help/", help_pages.help_page, name="help-home"),
+    path("help/<slug:name>/", help_pages.help_page, name="help"),
     path("workspace/", workspaces.switch, name="switch"),
 ]

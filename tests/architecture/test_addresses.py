@@ -50,6 +50,8 @@ OPEN: dict[str, str] = {
     "api/docs/": "the same as a page",
     "api/token/": "gives tokens for a machine's own id and secret",
     "api/token/revoke/": "takes back a token that is shown",
+    "help/": "help texts of the repository; no data",
+    "help/<slug:name>/": "help texts of the repository; no data",
     "verify/": "anybody checks a released profile; no data but public keys",
     "verify/keys.json": "the public keys",
     "accounts/login/": _SIGN_IN,
