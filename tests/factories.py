@@ -84,11 +84,12 @@ def enrolled(
         now=now,
     )
     if gated:
-        _open_gates(home, episode, now=now)
+        open_gates(home, episode, now=now)
     return Enrolled(episode, mobile, route)
 
 
-def _open_gates(home: Home, episode: Episode, *, now: datetime) -> None:
+def open_gates(home: Home, episode: Episode, *, now: datetime) -> None:
+    """Record set-up and coverage, so that codes are decided for what the patient reports."""
     payer, _ = Payer.objects.get_or_create(name="Prairie Health", kind=Payer.Kind.COMMERCIAL)
     coverages.record_coverage(
         episode.patient,

@@ -47,6 +47,10 @@ def found_desk(
         organizations.assign_role(person, role=Role.CLINICIAN, home=clinic.practice, actor=SYSTEM, now=now())
         clinic.clinician.user = person
         clinic.clinician.save()
+        begun = now() - timedelta(days=days + 2)
+        factories.determination(clinic, starts_on=begun.date() - timedelta(days=30), now=begun)
+        for episode in clinic.episodes:
+            factories.open_gates(clinic, episode, now=begun)
         told = [
             (factories.Enrolled(episode, mobile, clinic.route), answers)
             for episode, mobile, answers in zip(
