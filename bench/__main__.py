@@ -21,7 +21,7 @@ import tests.embedded_servers  # noqa: F401 - starts the servers
 
 django.setup()
 
-from bench import ingest, planning  # noqa: E402 - needs Django set up
+from bench import dashboards, files, ingest, planning  # noqa: E402 - needs Django set up
 from bench.bed import Bed, making_bed  # noqa: E402
 from bench.results import Result, as_table  # noqa: E402
 
@@ -33,6 +33,16 @@ BENCHES = {
     "ingest.webhook": ingest.webhook,
     "plan.day": planning.plan_day,
     "outbox.claim": planning.claim,
+    # Growth first of these: it measures before the large practice is there.
+    "dash.growth": dashboards.growth,
+    "dash.clinician": dashboards.clinician,
+    "dash.queries": dashboards.queries,
+    "dash.rls": dashboards.row_security,
+    "triage.network": dashboards.triage,
+    "export.csv": files.csv,
+    "export.xlsx": files.xlsx,
+    "export.memory": files.memory,
+    "export.ttfb": files.first_byte,
 }
 
 

@@ -70,6 +70,7 @@ def stream(title: str, head: Iterable[str], rows: Iterable[bytes], *, made_on: d
             archive.writestr(_entry(name, made_on), _HEAD + text)
         with archive.open(_entry("xl/worksheets/sheet1.xml", made_on), "w", force_zip64=True) as sheet:
             sheet.write(f'{_HEAD}<worksheet xmlns="{_MAIN}">{_FROZEN}<sheetData>{_head_row(head)}'.encode())
+            yield outlet.take()
             for row in rows:
                 sheet.write(row)
                 if outlet.waiting >= CHUNK:

@@ -13,6 +13,8 @@ from billing.marks.clocks import Clocks
 from billing.outlook import month_outlook, next_step
 from billing.presenters.board import STATE_WORDS, TONES
 from billing.selectors.board import BoardRow, Choices
+from billing.selectors.triage import ClosingWindow
+from networks.templatetags.wording import day
 
 _LABELS = {
     "": "All",
@@ -76,7 +78,7 @@ class TotalView:
 def row_view(row: BoardRow) -> RowView:
     """Return one row with both clocks, what can still be reached and what no longer can."""
     both = clocks.draw(row.window, row.month, today=row.facts.today)
-    days = both.days.detail if both.days else "no data day yet"
+    window_words = both.days.detail if both.days else "no data day yet"
     parts = [row.clinician] + [each for each in (row.payer or "no payer on file", row.record_number) if each]
     return RowView(
         episode_id=row.episode_id,
@@ -89,10 +91,31 @@ def row_view(row: BoardRow) -> RowView:
             CodeView(each.code, each.units, STATE_WORDS[each.status], TONES[each.status])
             for each in row.lines
         ],
-        outlooks=[_sentence(each) for each in (days, month_outlook(row.facts)) if each],
+        outlooks=[_sentence(each) for each in (window_words, month_outlook(row.facts)) if each],
         missing=_missing(row),
         next_step=next_step(row.facts),
     )
+
+
+@dataclass(frozen=True)
+class ClosingView:
+    """One patient whose window closes within days and is not settled."""
+
+    patient_id: UUID
+    name: str
+    words: str
+
+
+def closing_view(found: Sequence[ClosingWindow]) -> list[ClosingView]:
+    """Return the windows that are about to close, in words."""
+    return [
+        ClosingView(
+            each.patient_id,
+            f"{each.given_name} {each.family_name}".strip(),
+            f"{each.days} day{'' if each.days == 1 else 's'}, closes {day(each.ends_on)}",
+        )
+        for each in found
+    ]
 
 
 def state_choices(counts: Mapping[str, int], wanted: BoardFilter) -> list[Choice]:

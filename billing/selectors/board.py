@@ -63,23 +63,29 @@ def board_rows(
     return [_row(each, wanted.month, today=today) for each in _ask(board_sql.PAGE, parameters)]
 
 
-def counts_by_state(practice_id: UUID, wanted: BoardFilter, *, today: date) -> Mapping[str, int]:
-    """Return how many rows there are in all (the empty key) and by state, whatever state is wanted; one query.
+@dataclass(frozen=True)
+class Summary:
+    """All rows under the filters: how many by state, and their units by state ready to be priced."""
 
-    A row is counted in every state in which it has a line.
+    counts: Mapping[str, int]
+    priced: Mapping[str, Sequence[Priced]]
+
+
+def summary(practice_id: UUID, wanted: BoardFilter, *, today: date) -> Summary:
+    """Return how many rows there are in all (the empty key) and by state, and what is to be priced; one query.
+
+    A row is counted in every state in which it has a line, whatever state is wanted; refused lines have no price.
     """
-    (found,) = _ask(board_sql.COUNTS, parameters_of(practice_id, wanted, today=today))
-    return dict(zip(("", *STATES), found, strict=True))
-
-
-def lines_to_price(practice_id: UUID, wanted: BoardFilter, *, today: date) -> Mapping[str, Sequence[Priced]]:
-    """Return the units of all wanted rows by state, ready to be priced; refused lines left out; one query."""
+    counts: dict[str, int] = {}
     priced: dict[str, list[Priced]] = {}
-    rows = _ask(board_sql.TOTALS, parameters_of(practice_id, wanted, today=today))
-    for status, code, day, by_assistant, units in rows:
+    rows = _ask(board_sql.SUMMARY, parameters_of(practice_id, wanted, today=today))
+    for status, found, code, day, by_assistant, units in rows:
+        if found is not None:
+            counts = dict(zip(("", *STATES), found, strict=True))
+            continue
         modifiers = (ASSISTANT_MODIFIER,) if by_assistant else ()
         priced.setdefault(status, []).append(Priced(code, day, int(units), modifiers))
-    return priced
+    return Summary(counts, priced)
 
 
 def choices(practice_id: UUID) -> Choices:

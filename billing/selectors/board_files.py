@@ -12,6 +12,7 @@ from billing.board_filter import BoardFilter
 from billing.estimates import Gpci, price_list
 from billing.selectors.board import parameters_of
 from billing.selectors.board_sql import FILE, assembled
+from patients.models import Episode
 
 CHUNK = 64 * 1024
 
@@ -73,8 +74,9 @@ _CSV_COLUMNS = ", ".join(
     f"{_inert(name)} AS {name}" if kind is Kind.TEXT else name for name, kind in COLUMNS.items()
 )
 CSV = assembled(
-    "COPY (SELECT $columns FROM ($file) file) TO STDOUT (FORMAT csv, HEADER)", columns=_CSV_COLUMNS, file=FILE
+    "COPY (SELECT $columns FROM ($file) file) TO STDOUT (FORMAT csv)", columns=_CSV_COLUMNS, file=FILE
 )
+CSV_HEAD = (",".join(COLUMNS) + "\n").encode()
 _CELLS = " || ".join(_cell(name, kind) for name, kind in COLUMNS.items())
 SHEET = assembled(
     "COPY (SELECT '<row>' || $cells || '</row>' FROM ($file) file) TO STDOUT (FORMAT text)",
@@ -104,6 +106,11 @@ def copied(
                     yield b"".join(waiting)
                     waiting, size = [], 0
         yield b"".join(waiting)
+
+
+def fits_a_sheet(practice_id: UUID, *, most: int) -> bool:
+    """Tell whether a practice has no more episodes than so many; one query that stops counting there."""
+    return Episode.objects.filter(practice_id=practice_id)[: most + 1].count() <= most
 
 
 def file_parameters(practice_id: UUID, wanted: BoardFilter, *, today: date, gpci: Gpci) -> dict[str, Any]:

@@ -128,27 +128,22 @@ PAGE = assembled(
     month=_MONTH,
 )
 
-COUNTS = assembled(
+# How many rows stand in which state, whatever state is wanted, and the units of those in the wanted one by
+# status, code and date, ready to be priced: the first column tells the two apart.
+SUMMARY = assembled(
     """
     WITH $lines, $monitored
-    SELECT count(*), count(*) FILTER (WHERE held OR refused), count(*) FILTER (WHERE held),
+    SELECT '', ARRAY[count(*), count(*) FILTER (WHERE held OR refused), count(*) FILTER (WHERE held),
         count(*) FILTER (WHERE refused), count(*) FILTER (WHERE billable), count(*) FILTER (WHERE pending),
-        count(*) FILTER (WHERE certified),
-        count(*) FILTER (WHERE none)
+        count(*) FILTER (WHERE certified), count(*) FILTER (WHERE none)], NULL, NULL, NULL, NULL
     FROM monitored
-""",
-    lines=LINES,
-    monitored=MONITORED,
-)
-
-TOTALS = assembled(
-    """
-    WITH $lines, $monitored
-    SELECT line.status, line.code, line.date_of_service, line.modifiers @> '["CQ"]'::jsonb, sum(line.units)
+    UNION ALL
+    SELECT line.status, NULL, line.code, line.date_of_service, line.modifiers @> '["CQ"]'::jsonb,
+        sum(line.units)
     FROM monitored JOIN billing_decidedline line ON line.episode_id = monitored.episode_id
     WHERE line.practice_id = %(practice)s AND line.date_of_service BETWEEN %(first)s AND %(last)s
         AND line.status <> 'refused' AND $in_state
-    GROUP BY 1, 2, 3, 4
+    GROUP BY 1, 3, 4, 5
 """,
     lines=LINES,
     monitored=MONITORED,

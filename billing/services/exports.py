@@ -5,12 +5,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from uuid import UUID
 
 from billing.board_filter import BoardFilter
 from billing.estimates import Gpci
-from billing.selectors.board import counts_by_state
-from billing.selectors.board_files import COLUMNS, CSV, SHEET, copied
+from billing.selectors.board_files import COLUMNS, CSV, CSV_HEAD, SHEET, copied, fits_a_sheet
 from billing.workbook import SHEET_ROWS, stream
 from networks import audit
 from networks.actors import Actor
@@ -43,18 +43,14 @@ class Export:
         return f"billing-{self.wanted.month:%Y-%m}.{self.format}"
 
 
-def begin(export: Export) -> int:
-    """Note who takes the file and return its number of rows; DomainError where a sheet cannot hold them.
+def begin(export: Export) -> None:
+    """Note who takes the file; DomainError where a sheet cannot hold its rows.
 
     Committed with the request, so before a byte of it leaves.
     """
-    rows = counts_by_state(export.practice_id, export.wanted, today=export.today)[export.wanted.state]
-    if export.format is Format.XLSX and rows >= SHEET_ROWS:
-        raise DomainError(
-            f"A sheet holds {SHEET_ROWS - 1:,} rows and these are {rows:,}: choose CSV or narrow the filters."
-        )
-    _note("billing_file.begun", export, rows=rows)
-    return rows
+    if export.format is Format.XLSX and not fits_a_sheet(export.practice_id, most=SHEET_ROWS - 1):
+        raise DomainError(f"A sheet holds {SHEET_ROWS - 1:,} rows and these may be more: choose CSV.")
+    _note("billing_file.begun", export)
 
 
 def content(export: Export) -> Generator[bytes, None, None]:
@@ -69,6 +65,7 @@ def content(export: Export) -> Generator[bytes, None, None]:
         closing(copied(sql, export.practice_id, export.wanted, today=export.today, gpci=export.gpci)) as rows,
     ):
         size = 0
+        # The head goes at once: whoever waits sees that the file is coming while rows are being sorted.
         for part in _file(export, rows):
             size += len(part)
             yield part
@@ -77,7 +74,7 @@ def content(export: Export) -> Generator[bytes, None, None]:
 
 def _file(export: Export, rows: Iterator[bytes]) -> Iterator[bytes]:
     if export.format is Format.CSV:
-        return rows
+        return chain([CSV_HEAD], rows)
     return stream(f"{export.wanted.month:%Y-%m}", COLUMNS, rows, made_on=export.today)
 
 

@@ -15,6 +15,7 @@ from billing.selectors import board
 from billing.selectors.letter import month_file
 from billing.selectors.localities import gpci_of
 from billing.selectors.spans import last_of_month
+from billing.selectors.triage import closing_windows
 from billing.services.decisions import refresh_touched
 from networks import audit, clock
 from networks.access import ScopedRequest, requires
@@ -23,6 +24,7 @@ from networks.permissions import Permission
 from patients.models import Episode
 
 PAGE = 50
+CLOSING = 8
 
 
 @requires(Permission.SEE_BILLING)
@@ -42,19 +44,19 @@ def page(request: ScopedRequest) -> HttpResponse:
 def _shown(
     request: ScopedRequest, practice_id: UUID, wanted: BoardFilter, *, today: date
 ) -> dict[str, object]:
-    counts = board.counts_by_state(practice_id, wanted, today=today)
-    paging = Paginator(range(counts[wanted.state]), PAGE).get_page(
+    found = board.summary(practice_id, wanted, today=today)
+    paging = Paginator(range(found.counts[wanted.state]), PAGE).get_page(
         1 if wanted.words else request.GET.get("page")
     )
     offset = (paging.number - 1) * PAGE
     rows = board.board_rows(practice_id, wanted, today=today, limit=PAGE, offset=offset)
     gpci = gpci_of(practice_id, on=last_of_month(wanted.month))
-    priced = board.lines_to_price(practice_id, wanted, today=today)
     return {
         "page": paging,
         "rows": [board_rows.row_view(each) for each in rows],
-        "states": board_rows.state_choices(counts, wanted),
-        "totals": board_rows.totals(priced, gpci=gpci),
+        "states": board_rows.state_choices(found.counts, wanted),
+        "closing": board_rows.closing_view(closing_windows(practice_id, today=today, most=CLOSING)),
+        "totals": board_rows.totals(found.priced, gpci=gpci),
         "basis": board_rows.basis_words(gpci, wanted.month),
         "wanted": wanted,
         "search_words": " ".join(wanted.words),

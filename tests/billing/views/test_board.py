@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from billing.models import DecidedLine
+from billing.models import DecidedLine, EpisodeWindow
 from networks.models import AuditEntry, Payer
 from networks.permissions import Role
 from patients.models import Episode
@@ -14,7 +14,7 @@ from tests.clinic import STEADY, Clinic, fill
 from tests.world import NOW
 
 HTMX = {"HX-Request": "true"}
-# Frame 8, touched 1, counts 1, rows 1, locality 1, totals 1, choices 1.
+# Frame 8, touched 1, summary 1, rows 1, locality 1, closing windows 1, choices 1.
 PINNED = 14
 
 
@@ -94,6 +94,28 @@ def test_what_needs_a_person_comes_first(clinic: Clinic) -> None:
     assert text.index("Wendy Ortiz") < text.index("Sam Ortiz")
     assert "Wendy Ortiz" in _board(clinic, month="2026-02", state="exceptions")
     assert "held: a person must decide" in text
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "days", "shown"),
+    [
+        pytest.param(date(2026, 3, 2), 1, True, id="today-may-bring-the-second"),
+        pytest.param(date(2026, 3, 5), 12, True, id="sixteen-can-be-reached"),
+        pytest.param(date(2026, 3, 5), 11, False, id="sixteen-cannot-be-reached"),
+        pytest.param(date(2026, 3, 5), 16, False, id="settled"),
+        pytest.param(date(2026, 3, 6), 15, False, id="later"),
+        pytest.param(date(2026, 3, 1), 1, False, id="closed"),
+    ],
+)
+def test_names_windows_that_close_and_are_not_settled(
+    clinic: Clinic, ends_on: date, days: int, shown: bool
+) -> None:
+    _board(clinic)  # decides what was touched
+    with clinic.scope():
+        EpisodeWindow.objects.filter(episode=clinic.people["Wendy"].episode).update(
+            ends_on=ends_on, clipped_to=ends_on, days=days
+        )
+    assert ("are not settled" in _board(clinic)) is shown
 
 
 def test_shows_nothing_of_another_practice(clinic: Clinic) -> None:

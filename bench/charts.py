@@ -1,0 +1,108 @@
+"""Practices full of charts: patients with windows, months and lines, copied by SQL from one enrolled patient."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from bench.bed import Bed
+from tests.system.clinic import Clinic
+
+ENROLLED = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 20)
+MONTH = date(2026, 3, 1)
+PATIENTS = 500  # of one clinician, as in the design's measurements
+COPIED = ("patients_patient", "patients_episode", "patients_enrollment", "patients_planofcare")
+MAPPED = {"id", "patient_id", "episode_id"}
+
+_CHARTS = (
+    """
+    INSERT INTO billing_episodewindow
+        (id, practice_id, episode_id, starts_on, ends_on, clipped_to, days, dates, is_closed)
+    SELECT uuidv7(), practice_id, id, first, first + 29, first + 29, days, (
+        SELECT coalesce(jsonb_agg(to_char(first + n, 'YYYY-MM-DD') ORDER BY n), '[]')
+        FROM generate_series(0, days - 1) n), false
+    FROM (SELECT *, hashtext(id::text) & 15 AS days, date '2026-02-19' + (hashtext(id::text) & 31) AS first
+        FROM patients_episode WHERE practice_id = %(practice)s) episode
+    """,
+    """
+    INSERT INTO billing_episodemonth
+        (id, practice_id, episode_id, month, seconds, minutes, pta_minutes, live_contacts, is_closed)
+    SELECT uuidv7(), practice_id, id, '2026-03-01', 60 * (hashtext(id::text) & 31), hashtext(id::text) & 31, 0,
+        hashtext(id::text) & 1, false FROM patients_episode WHERE practice_id = %(practice)s
+    """,
+    """
+    INSERT INTO billing_decidedline
+        (id, practice_id, episode_id, position, code, units, date_of_service, modifiers, status, reasons)
+    SELECT uuidv7(), practice_id, id, place, code, 1, day, '["GP"]', status,
+        jsonb_build_array(jsonb_build_object('rule', 'bench', 'text', 'The window is open to ' || day || '.'))
+    FROM patients_episode, (VALUES
+        (0, '98975', date '2026-03-02', 'billable'), (1, '98985', date '2026-03-31', 'pending'),
+        (2, '98979', date '2026-03-31', 'held')) line (place, code, day, status)
+    WHERE practice_id = %(practice)s
+    """,
+    """
+    INSERT INTO checkins_monitoringday (id, practice_id, episode_id, local_date)
+    SELECT uuidv7(), practice_id, episode_id, starts_on + n
+    FROM billing_episodewindow, generate_series(0, 19) n WHERE practice_id = %(practice)s
+    """,
+)
+TABLES = (
+    *COPIED,
+    "billing_episodewindow",
+    "billing_episodemonth",
+    "billing_decidedline",
+    "checkins_monitoringday",
+)
+
+
+@dataclass(frozen=True)
+class Charted:
+    """A practice whose patients have charts."""
+
+    clinic: Clinic
+    patients: int
+
+    @property
+    def id(self) -> UUID:
+        return self.clinic.id
+
+
+_made: dict[tuple[int, str], Charted] = {}
+
+
+def charted(bed: Bed, name: str, patients: int) -> Charted:
+    """Return the practice of this name with so many patients; made on the first call, as the owner."""
+    known = _made.get((id(bed), name))
+    if known is not None:
+        return known
+    clinic = bed.product.clinic(patients=1, enrolled_at=ENROLLED)
+    for table in COPIED:
+        _copy(bed, clinic, table, patients)
+    bed.product.sql("DELETE FROM checkins_touchedepisode WHERE practice_id = %s", [clinic.id])
+    for table in TABLES[len(COPIED) :]:
+        bed.product.sql(f"DELETE FROM {table} WHERE practice_id = %s", [clinic.id])
+    bed.product.sql(
+        "UPDATE patients_patient SET family_name = initcap(left(md5(id::text), 8)) WHERE practice_id = %s",
+        [clinic.id],
+    )
+    for statement in _CHARTS:
+        bed.product.sql(statement, {"practice": clinic.id})
+    for table in TABLES:
+        bed.product.sql(f"VACUUM ANALYZE {table}")
+    _made[id(bed), name] = Charted(clinic, patients)
+    return _made[id(bed), name]
+
+
+def _copy(bed: Bed, clinic: Clinic, table: str, patients: int) -> None:
+    found = bed.product.sql(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
+        "AND column_name NOT IN ('stamped_at', 'transaction')",
+        [table],
+    )
+    columns = [row[0] for row in found]
+    values = [f"md5(t.{each}::text || n)::uuid" if each in MAPPED else f"t.{each}" for each in columns]
+    bed.product.sql(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "
+        f"FROM {table} t, generate_series(2, %s) AS n WHERE t.practice_id = %s",
+        [patients, clinic.id],
+    )
