@@ -45,8 +45,12 @@ class CheckIn(PracticeOwned):
         NOT_SENT = "not_sent", "The text could not be sent"
         ENDED = "ended", "Monitoring ended"
 
-    episode = models.ForeignKey(Episode, models.PROTECT, related_name="check_ins", db_index=False)
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="check_ins", db_index=False)
+    episode = models.ForeignKey(
+        Episode, models.PROTECT, related_name="check_ins", db_index=False, db_constraint=False
+    )
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, related_name="check_ins", db_index=False, db_constraint=False
+    )
     local_date = models.DateField()
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DAILY)
     items = models.JSONField(help_text="The questions asked, in order, such as ['pain', 'exercises'].")

@@ -21,7 +21,9 @@ class InboundMessage(PracticeFact):
         POLL = "poll", "Found in the carrier's list"
         LINK = "link", "Written on the one-tap page"
 
-    sender = models.ForeignKey(Sender, models.PROTECT, related_name="texts_in", db_index=False)
+    sender = models.ForeignKey(
+        Sender, models.PROTECT, related_name="texts_in", db_index=False, db_constraint=False
+    )
     carrier_sid = models.CharField(max_length=64)
     from_number = EncryptedTextField()
     from_index = models.BinaryField(max_length=32)
@@ -59,22 +61,48 @@ class InboundRow(PracticeOwned):
         UNKNOWN_SENDER = "unknown_sender", "From a number that no patient has"
         QUARANTINED = "quarantined", "Set aside after repeated errors"
 
-    message = models.OneToOneField(InboundMessage, models.PROTECT, related_name="row", db_index=False)
+    message = models.OneToOneField(
+        InboundMessage, models.PROTECT, related_name="row", db_index=False, db_constraint=False
+    )
     from_index = models.BinaryField(max_length=32)
     received_at = models.DateTimeField()
     state = models.CharField(max_length=14, choices=State.choices, default=State.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)
     phone = models.ForeignKey(
-        Phone, models.PROTECT, null=True, blank=True, related_name="texts_in", db_index=False
+        Phone,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="texts_in",
+        db_index=False,
+        db_constraint=False,
     )
     patient = models.ForeignKey(
-        Patient, models.PROTECT, null=True, blank=True, related_name="texts_in", db_index=False
+        Patient,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="texts_in",
+        db_index=False,
+        db_constraint=False,
     )
     episode = models.ForeignKey(
-        Episode, models.PROTECT, null=True, blank=True, related_name="texts_in", db_index=False
+        Episode,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="texts_in",
+        db_index=False,
+        db_constraint=False,
     )
     check_in = models.ForeignKey(
-        CheckIn, models.PROTECT, null=True, blank=True, related_name="texts_in", db_index=False
+        CheckIn,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="texts_in",
+        db_index=False,
+        db_constraint=False,
     )
     finished_at = models.DateTimeField(null=True, blank=True)
 

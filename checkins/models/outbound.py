@@ -30,14 +30,32 @@ class OutboundMessage(PracticeFact):
         SAFETY = "safety", "Safety reply"
         STAFF = "staff", "Written by staff"
 
-    patient = models.ForeignKey(Patient, models.PROTECT, related_name="texts_out", db_index=False)
-    episode = models.ForeignKey(
-        Episode, models.PROTECT, null=True, blank=True, related_name="texts_out", db_index=False
+    patient = models.ForeignKey(
+        Patient, models.PROTECT, related_name="texts_out", db_index=False, db_constraint=False
     )
-    phone = models.ForeignKey(Phone, models.PROTECT, related_name="texts_out", db_index=False)
-    sender = models.ForeignKey(Sender, models.PROTECT, related_name="texts_out", db_index=False)
+    episode = models.ForeignKey(
+        Episode,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="texts_out",
+        db_index=False,
+        db_constraint=False,
+    )
+    phone = models.ForeignKey(
+        Phone, models.PROTECT, related_name="texts_out", db_index=False, db_constraint=False
+    )
+    sender = models.ForeignKey(
+        Sender, models.PROTECT, related_name="texts_out", db_index=False, db_constraint=False
+    )
     check_in = models.ForeignKey(
-        CheckIn, models.PROTECT, null=True, blank=True, related_name="texts", db_index=False
+        CheckIn,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="texts",
+        db_index=False,
+        db_constraint=False,
     )
     answers_message = models.UUIDField(null=True, blank=True, help_text="The text in that this one answers.")
     kind = models.CharField(max_length=14, choices=Kind.choices)
@@ -91,9 +109,11 @@ class OutboxRow(PracticeOwned):
         FAILED = "failed", "Failed"
         SKIPPED = "skipped", "Not sent"
 
-    message = models.OneToOneField(OutboundMessage, models.PROTECT, related_name="outbox", db_index=False)
-    sender = models.ForeignKey(Sender, models.PROTECT, related_name="+", db_index=False)
-    phone = models.ForeignKey(Phone, models.PROTECT, related_name="+", db_index=False)
+    message = models.OneToOneField(
+        OutboundMessage, models.PROTECT, related_name="outbox", db_index=False, db_constraint=False
+    )
+    sender = models.ForeignKey(Sender, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    phone = models.ForeignKey(Phone, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     reason = models.CharField(max_length=40, blank=True)
     priority = models.SmallIntegerField(default=5, help_text="1 safety and replies to a text, 5 check-ins.")
@@ -155,7 +175,9 @@ class OutboxRow(PracticeOwned):
 class SendAttempt(PracticeFact):
     """One try at handing a text to the carrier, written before the call; its id rides in the callback."""
 
-    message = models.ForeignKey(OutboundMessage, models.PROTECT, related_name="send_attempts", db_index=False)
+    message = models.ForeignKey(
+        OutboundMessage, models.PROTECT, related_name="send_attempts", db_index=False, db_constraint=False
+    )
 
     class Meta(PracticeFact.Meta):
         constraints: ClassVar = [

@@ -14,9 +14,17 @@ from patients.models import Episode
 class ReplyReading(PracticeOwned):
     """How the reader understood one text, with the rules and spans that decided."""
 
-    message = models.OneToOneField(InboundMessage, models.PROTECT, related_name="reading", db_index=False)
+    message = models.OneToOneField(
+        InboundMessage, models.PROTECT, related_name="reading", db_index=False, db_constraint=False
+    )
     check_in = models.ForeignKey(
-        CheckIn, models.PROTECT, null=True, blank=True, related_name="readings", db_index=False
+        CheckIn,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="readings",
+        db_index=False,
+        db_constraint=False,
     )
     kind = models.CharField(max_length=16)
     answers = models.JSONField(default=dict)
@@ -47,12 +55,26 @@ class Reading(PracticeOwned):
         CAREGIVER = "caregiver", "A caregiver"
         STAFF = "staff", "Entered by staff"
 
-    episode = models.ForeignKey(Episode, models.PROTECT, related_name="readings", db_index=False)
+    episode = models.ForeignKey(
+        Episode, models.PROTECT, related_name="readings", db_index=False, db_constraint=False
+    )
     check_in = models.ForeignKey(
-        CheckIn, models.PROTECT, null=True, blank=True, related_name="values", db_index=False
+        CheckIn,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="values",
+        db_index=False,
+        db_constraint=False,
     )
     message = models.ForeignKey(
-        InboundMessage, models.PROTECT, null=True, blank=True, related_name="values", db_index=False
+        InboundMessage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="values",
+        db_index=False,
+        db_constraint=False,
     )
     item = models.CharField(max_length=12)
     low = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
@@ -81,7 +103,9 @@ class Reading(PracticeOwned):
 class MonitoringDay(PracticeOwned):
     """A patient-local date on which data was received; one row a date, never counted twice."""
 
-    episode = models.ForeignKey(Episode, models.PROTECT, related_name="monitoring_days", db_index=False)
+    episode = models.ForeignKey(
+        Episode, models.PROTECT, related_name="monitoring_days", db_index=False, db_constraint=False
+    )
     local_date = models.DateField()
 
     class Meta(PracticeOwned.Meta):
@@ -100,7 +124,9 @@ class MonitoringDay(PracticeOwned):
 class TouchedEpisode(PracticeOwned):
     """An episode about which something new is known; billing drains these."""
 
-    episode = models.ForeignKey(Episode, models.PROTECT, related_name="+", db_index=False)
+    episode = models.ForeignKey(
+        Episode, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     touched_at = models.DateTimeField()
 
     class Meta(PracticeOwned.Meta):
