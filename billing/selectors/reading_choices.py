@@ -22,3 +22,11 @@ def settled_policies(practice_id: UUID) -> Sequence[PayerPolicy]:
 def payers_to_choose() -> Sequence[Payer]:
     """Return the payers of the directory by name; one query."""
     return list(Payer.objects.order_by("name"))
+
+
+def payer_named(text: str) -> Payer | None:
+    """Return the payer with this id, or None for anything else; at most one query."""
+    try:
+        return Payer.objects.filter(pk=UUID(text)).first()
+    except ValueError:
+        return None

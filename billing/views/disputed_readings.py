@@ -1,7 +1,6 @@
 """The register of disputed readings: what can be read how, what was chosen, by whom and when."""
 
 from datetime import date
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from billing.disputed_readings import dispute_named
 from billing.presenters.disputed_readings import dispute_views
-from billing.selectors.reading_choices import payers_to_choose, reading_choices, settled_policies
+from billing.selectors.reading_choices import payer_named, payers_to_choose, reading_choices, settled_policies
 from billing.services.reading_choices import choose_reading
 from networks import clock
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
-from networks.models import Payer, Practice, User
+from networks.models import Payer, User
 from networks.permissions import Permission
 
 
@@ -36,7 +35,7 @@ def choose(request: ScopedRequest) -> HttpResponse:
     given = request.POST
     try:
         choose_reading(
-            Practice.objects.get(pk=practice_id),
+            practice_id,
             dispute=given.get("dispute", ""),
             way=given.get("way", ""),
             starts_on=_date_of(given.get("starts_on", "")),
@@ -76,7 +75,7 @@ def _date_of(text: str) -> date:
 def _payer_of(text: str) -> Payer | None:
     if not text:
         return None
-    try:
-        return Payer.objects.get(pk=UUID(text))
-    except (ValueError, Payer.DoesNotExist) as error:
-        raise DomainError("Choose a payer from the list.", field="payer") from error
+    payer = payer_named(text)
+    if payer is None:
+        raise DomainError("Choose a payer from the list.", field="payer")
+    return payer
