@@ -21,7 +21,7 @@ import tests.embedded_servers  # noqa: F401 - starts the servers
 
 django.setup()
 
-from bench import dashboards, files, ingest, planning  # noqa: E402 - needs Django set up
+from bench import dashboards, files, ingest, planning, tally  # noqa: E402 - needs Django set up
 from bench.bed import Bed, making_bed  # noqa: E402
 from bench.results import Result, as_table  # noqa: E402
 
@@ -43,6 +43,10 @@ BENCHES = {
     "export.xlsx": files.xlsx,
     "export.memory": files.memory,
     "export.ttfb": files.first_byte,
+    "audit.cost": tally.audit_cost,
+    "tally.recount": tally.recount,
+    "tally.scale": tally.scale,
+    "tally.increment": tally.increment,
 }
 
 

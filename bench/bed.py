@@ -1,7 +1,7 @@
 """What the benches run on: one product without workers, a clinic, pgbench on the same database."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
@@ -35,14 +35,21 @@ class Bed:
 
     def pgbench_inserts(self, *, clients: int = 8) -> float:
         """Return plain inserts a second: one row a commit, prepared, no row-level security."""
-        script = self.product.folder / "insert.sql"
-        script.write_text(BASELINE_INSERT.replace("\n", " ").strip() + "\n")
+        return self.pgbench([BASELINE_INSERT.replace("\n", " ").strip()], clients=clients)
+
+    def pgbench(self, scripts: Sequence[str], *, clients: int = 8) -> float:
+        """Return transactions a second of scripts chosen at random, prepared, by so many clients."""
+        chosen: list[str] = []
+        for place, text in enumerate(scripts):
+            path = self.product.folder / f"bench_{place}.sql"
+            path.write_text(text + "\n")
+            chosen += ["-f", str(path)]
         parts = urlsplit(self.product.addresses["DATABASE_OWNER_URL"])
         host = parse_qs(parts.query)["host"][0]
         options = ["-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(self.seconds)]
         target = ["-h", host, "-U", parts.username or "", parts.path.lstrip("/")]
         done = subprocess.run(
-            [str(programs() / "pgbench"), *options, "-f", str(script), *target],
+            [str(programs() / "pgbench"), *options, *chosen, *target],
             capture_output=True,
             text=True,
             check=True,

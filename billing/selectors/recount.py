@@ -11,8 +11,8 @@ _WRONG = """
     LEFT JOIN checkins_monitoringday d ON d.practice_id = w.practice_id AND d.episode_id = w.episode_id
         AND d.local_date BETWEEN w.starts_on AND w.clipped_to
     WHERE w.practice_id = %s
-    GROUP BY w.id, w.days, w.dates
-    HAVING w.days > count(d.id) OR w.days <> jsonb_array_length(w.dates)
+    GROUP BY w.id
+    HAVING w.days > count(d.local_date) OR w.days <> jsonb_array_length(w.dates)
     ORDER BY w.id
 """
 

@@ -1,0 +1,177 @@
+"""Days counted: what a reply costs with its day and touched row, counting all windows again, a page's audit."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from unittest.mock import patch
+from uuid import UUID
+
+from django.db import connection
+from django.test import Client, override_settings
+
+from bench.bed import Bed
+from bench.planning import COPIED, ENROLLED, copied, crowded
+from bench.results import Result, interleaved
+from billing.selectors.recount import windows_that_cannot_be
+from networks.actors import Actor
+from networks.permissions import Role
+from networks.scoping import practice_scope
+from networks.services import organizations
+from tests.system.clinic import Clinic
+
+NOW = datetime(2026, 4, 20, 15, 0, tzinfo=UTC)
+# Two windows a patient, of 30 dates each with a day on three of four: 45 days a patient.
+_DAYS = """
+    INSERT INTO checkins_monitoringday (id, practice_id, episode_id, local_date)
+    SELECT uuidv7(), e.practice_id, e.id, date '2026-03-02' + n
+    FROM patients_episode e, generate_series(0, 59) AS n WHERE e.practice_id = %s AND n %% 4 < 3
+    ON CONFLICT DO NOTHING
+"""
+_WINDOWS = """
+    INSERT INTO billing_episodewindow
+        (id, practice_id, episode_id, starts_on, ends_on, clipped_to, days, dates, is_closed)
+    SELECT uuidv7(), d.practice_id, d.episode_id, w.first, w.first + 29, w.first + 29, count(*),
+        jsonb_agg(d.local_date), true
+    FROM checkins_monitoringday d
+    JOIN (VALUES (date '2026-03-02'), (date '2026-04-01')) AS w (first)
+        ON d.local_date BETWEEN w.first AND w.first + 29
+    WHERE d.practice_id = %s GROUP BY d.practice_id, d.episode_id, w.first
+    ON CONFLICT DO NOTHING
+"""
+_COUNT = "SELECT count(*) FROM checkins_monitoringday WHERE practice_id = %s"
+# The statements of the reader and of touching, as one transaction; the window follows within the minute.
+_REPLY = """
+BEGIN;
+INSERT INTO checkins_reading (id, practice_id, episode_id, item, low, high, word, source, received_at, local_date)
+SELECT uuidv7(), practice_id, id, 'pain', 4, 4, '', 'patient', now(), current_date FROM patients_episode
+WHERE practice_id = '{practice}' AND id = '{episode}';
+INSERT INTO checkins_monitoringday (id, practice_id, episode_id, local_date)
+VALUES (uuidv7(), '{practice}', '{episode}', date '2020-01-01' + (random() * 3000)::int)
+ON CONFLICT DO NOTHING;
+INSERT INTO checkins_touchedepisode (id, practice_id, episode_id, touched_at)
+VALUES (uuidv7(), '{practice}', '{episode}', now()) ON CONFLICT (practice_id, episode_id)
+DO UPDATE SET touched_at = GREATEST(excluded.touched_at, checkins_touchedepisode.touched_at);
+COMMIT;
+"""
+
+_tallied: dict[tuple[int, int], Clinic] = {}
+
+
+def increment(bed: Bed) -> list[Result]:
+    """Replies kept a second with their day and touched row, against plain inserts; both by pgbench."""
+    clinic = bed.product.clinic(patients=40)
+    scripts = [_REPLY.format(practice=clinic.id, episode=episode.pk) for episode in clinic.episodes]
+    value, baseline = interleaved(lambda _: bed.pgbench(scripts), lambda _: bed.pgbench_inserts())
+    note = "reading, monitoring day and touched row in one commit, for forty patients; keys and policies on"
+    return [Result("tally.increment", value, baseline, "replies/s", 0.35, 0.6, 5, note=note)]
+
+
+def recount(bed: Bed) -> list[Result]:
+    """Seconds to count every window again as the night does, against count(*) of the days' index."""
+    clinic = _with_days(bed, bed.patients)
+
+    def counted(_: int) -> float:
+        with practice_scope(clinic.id):
+            return _timed(lambda: _checked(clinic.id))
+
+    def bare(_: int) -> float:
+        with practice_scope(clinic.id), connection.cursor() as cursor:
+            return _timed(lambda: cursor.execute(_COUNT, [clinic.id]))
+
+    with bed.product.inside():
+        value, baseline = interleaved(counted, bare)
+    note = f"{bed.patients:,} patients, {bed.patients * 45:,} days, as the app role"
+    return [Result("tally.recount", value, baseline, "s", 10, 4, 5, lower_is_better=True, note=note)]
+
+
+def scale(bed: Bed) -> list[Result]:
+    """The recount of all patients against four times that of a quarter of them: 1 is linear."""
+    whole, quarter = _with_days(bed, bed.patients), _with_days(bed, bed.patients // 4)
+
+    def of(clinic: Clinic, times: int) -> float:
+        with practice_scope(clinic.id):
+            return times * _timed(lambda: _checked(clinic.id))
+
+    with bed.product.inside():
+        value, baseline = interleaved(lambda _: of(whole, 1), lambda _: of(quarter, 4))
+    return [Result("tally.scale", value, baseline, "of linear", 1.3, 1.1, 5, lower_is_better=True)]
+
+
+def audit_cost(bed: Bed) -> list[Result]:
+    """Milliseconds of a patient's page with its audit entry, against the same page without."""
+    clinic = crowded(bed)
+    with bed.product.inside(), override_settings(ALLOWED_HOSTS=["localhost"]):
+        with practice_scope(clinic.id):
+            person = organizations.invite("bench@example.org", name="Bench", now=NOW)
+            actor = Actor.part("bench")
+            organizations.assign_role(
+                person, role=Role.CLINICIAN, home=clinic.practice, actor=actor, now=ENROLLED
+            )
+            patient = clinic.episodes[0].patient_id
+        browser = Client(SERVER_NAME="localhost")
+        browser.force_login(person)
+        path = f"/patients/{patient}/"
+
+        def page(_: int) -> float:
+            return _timed(lambda: _shown(browser, path), times=20) * 1e3
+
+        def without(place: int) -> float:
+            with patch("billing.views.patient.audit.record"):
+                return page(place)
+
+        # A line of log a page would be most of what the terminal shows.
+        logging.disable(logging.INFO)
+        try:
+            page(0)
+            value, baseline = interleaved(page, without)
+        finally:
+            logging.disable(logging.NOTSET)
+    return [Result("audit.cost", value, baseline, "ms a page", 1.3, 1.1, 5, lower_is_better=True)]
+
+
+def _shown(browser: Client, path: str) -> None:
+    answer = browser.get(path)
+    assert answer.status_code == 200, answer.status_code
+
+
+def _checked(practice_id: UUID) -> None:
+    assert windows_that_cannot_be(practice_id) == []
+
+
+def _timed(work: Callable[[], object], *, times: int = 1) -> float:
+    began = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - began) / times
+
+
+def _with_days(bed: Bed, patients: int) -> Clinic:
+    """Return a clinic of so many patients with two windows each and the days in them."""
+    if (id(bed), patients) not in _tallied:
+        clinic = crowded(bed) if patients == bed.patients else _copy_of(bed, patients)
+        for statement in (_DAYS, _WINDOWS):
+            bed.product.sql(statement, [clinic.id])
+        for table in ("checkins_monitoringday", "billing_episodewindow"):
+            bed.product.sql(f"VACUUM ANALYZE {table}")
+        _tallied[id(bed), patients] = clinic
+    return _tallied[id(bed), patients]
+
+
+def _copy_of(bed: Bed, patients: int) -> Clinic:
+    clinic = bed.product.clinic(patients=1)
+    for table in (each for each in COPIED if each in ("patients_patient", "patients_episode")):
+        columns = [
+            row[0]
+            for row in bed.product.sql(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
+                "AND column_name NOT IN ('stamped_at', 'transaction')",
+                [table],
+            )
+        ]
+        bed.product.sql(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(copied(each) for each in columns)} "
+            f"FROM {table} t, generate_series(2, %s) AS n WHERE t.practice_id = %s",
+            [patients, clinic.id],
+        )
+    return clinic
