@@ -11,6 +11,7 @@ from checkins.views import (
     drills,
     enroll,
     inbox,
+    line_figures,
     line_setup,
     links,
     operations,
@@ -22,6 +23,7 @@ from checkins.views import (
 app_name = "checkins"
 urlpatterns = [
     path("messages/", inbox.messages, name="messages"),
+    path("messages/line/", line_figures.page, name="line-figures"),
     path("patients/enroll/", enroll.enroll_patient, name="enroll"),
     path("patients/enroll/preview/", enroll.preview, name="enroll-preview"),
     path("patients/<uuid:patient_id>/conversation/", conversation.panel, name="conversation"),
