@@ -5,12 +5,14 @@ from django.urls import path
 from billing.views import (
     board,
     calls,
+    care,
     charges_out,
     closing,
     disputed_readings,
     exports,
     localities,
     patient,
+    practice_settings,
     reasons,
     reruns,
     rule_sets,
@@ -28,6 +30,33 @@ urlpatterns = [
     path("snoozes/<uuid:snooze_id>/end/", snoozes.end, name="end-snooze"),
     path("patients/<uuid:patient_id>/", patient.page, name="patient"),
     path("patients/<uuid:patient_id>/changes/", patient.changes, name="patient-changes"),
+    path("patients/<uuid:patient_id>/care/", care.page, name="care"),
+    path("patients/<uuid:patient_id>/care/coverage/", care.cover, name="care-coverage"),
+    path("coverages/<uuid:coverage_id>/end/", care.end_coverage, name="end-coverage"),
+    path("episodes/<uuid:episode_id>/care/plan/", care.add, {"record": "plan"}, name="care-plan"),
+    path("episodes/<uuid:episode_id>/care/set-up/", care.add, {"record": "setup"}, name="care-setup"),
+    path(
+        "episodes/<uuid:episode_id>/care/exclusion/", care.add, {"record": "exclusion"}, name="care-exclusion"
+    ),
+    path(
+        "episodes/<uuid:episode_id>/care/attestation/",
+        care.add,
+        {"record": "attestation"},
+        name="care-attestation",
+    ),
+    path(
+        "episodes/<uuid:episode_id>/care/discharge/", care.add, {"record": "discharge"}, name="care-discharge"
+    ),
+    path("plans-of-care/<uuid:plan_of_care_id>/certified/", care.certify_plan, name="certify-plan"),
+    path("plans-of-care/<uuid:plan_of_care_id>/take-back/", care.take_plan_back, name="take-plan-back"),
+    path("exclusions/<uuid:exclusion_id>/end/", care.end_exclusion, name="end-exclusion"),
+    path("exclusions/<uuid:exclusion_id>/take-back/", care.take_exclusion_back, name="take-exclusion-back"),
+    path("settings/practice/", practice_settings.page, name="practice-settings"),
+    path(
+        "settings/practice/determinations/<uuid:device_determination_id>/end/",
+        practice_settings.end_determination,
+        name="end-determination",
+    ),
     path("episodes/<uuid:episode_id>/call/", calls.call, name="call"),
     path("billing/lines/<uuid:line_id>/why/", reasons.page, name="reasons"),
     path("billing/rerun/", reruns.page, name="rerun"),

@@ -15,7 +15,7 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
         "patients:list",
         "people",
         Permission.SEE_PATIENTS,
-        ("billing:patient", "checkins:enroll"),
+        ("billing:patient", "billing:care", "checkins:enroll"),
     ),
     (
         "Alerts",
@@ -50,7 +50,7 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
         "checkins:line-setup",
         "telephone",
         Permission.MANAGE_PRACTICE,
-        ("checkins:protocols", "checkins:protocol"),
+        ("checkins:protocols", "checkins:protocol", "billing:practice-settings"),
     ),
     ("Operations", "checkins:operations", "activity", Permission.SEE_OPERATIONS, ()),
 )

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     CORRECT_READINGS = "correct_readings"
     RECORD_MILESTONES = "record_milestones"
     LOG_TIME = "log_time"
+    KEEP_CARE_RECORDS = "keep_care_records"
     CERTIFY = "certify"
     SEE_BILLING = "see_billing"
     SEE_RULE_SETS = "see_rule_sets"
@@ -73,6 +74,7 @@ _CARE = frozenset(
         _P.CORRECT_READINGS,
         _P.RECORD_MILESTONES,
         _P.LOG_TIME,
+        _P.KEEP_CARE_RECORDS,
     }
 )
 

@@ -9,12 +9,22 @@ from billing.models.closing import (
     Packet,
 )
 from billing.models.decisions import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow
-from billing.models.gates import Coverage, DeviceDetermination, Exclusion, FeeLocality, PayerPolicy, SetUp
+from billing.models.gates import (
+    Attestation,
+    Coverage,
+    DeviceDetermination,
+    Exclusion,
+    FeeLocality,
+    PayerPolicy,
+    SetUp,
+)
 from billing.models.readings import ReadingChoice
 from billing.models.rule_sets import RuleSetApproval, RuleSetEdition
-from billing.models.time import TimeEntry
+from billing.models.time import ActivityBeat, TimeEntry
 
 __all__ = [
+    "ActivityBeat",
+    "Attestation",
     "Certification",
     "Charge",
     "ChargeBatch",

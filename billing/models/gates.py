@@ -91,8 +91,16 @@ class DeviceDetermination(PracticeOwned):
         return f"Device determination {self.pk}"
 
 
+class SetUpQuerySet(models.QuerySet["SetUp"]):
+    """Set-ups by whether they stand."""
+
+    def standing(self) -> "SetUpQuerySet":
+        """Keep the set-up of each episode that no later one corrects."""
+        return self.filter(replaced_by=None)
+
+
 class SetUp(PracticeFact):
-    """The patient was taught and showed that they can do it; once an episode."""
+    """The patient was taught and showed that they can do it; once an episode, `replaces` corrects one."""
 
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="set_ups", db_index=False)
     completed_on = models.DateField()
@@ -100,21 +108,41 @@ class SetUp(PracticeFact):
     pta_minutes = models.PositiveSmallIntegerField(default=0)
     taught_by = models.ForeignKey(Clinician, models.PROTECT, related_name="+", db_index=False)
     note = models.CharField(max_length=300, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", db_index=False
+    )
+    reason = models.CharField(max_length=200, blank=True, help_text="Why the earlier one was corrected.")
+
+    objects = SetUpQuerySet.as_manager()
 
     class Meta(PracticeFact.Meta):
         constraints: ClassVar = [
             *PracticeFact.Meta.constraints,
             SameTenant(name="billing_setup_episode_tenant", field="episode"),
             SameTenant(name="billing_setup_clinician_tenant", field="taught_by"),
-            models.UniqueConstraint(fields=["practice", "episode"], name="billing_setup_once"),
+            SameTenant(name="billing_setup_replaces_tenant", field="replaces"),
+            models.UniqueConstraint(
+                fields=["practice", "episode"], condition=Q(replaces=None), name="billing_setup_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(reason=""), name="billing_setup_corrected_says_why"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Set-up {self.pk}"
 
 
+class ExclusionQuerySet(models.QuerySet["Exclusion"]):
+    """Exclusions by whether they stand."""
+
+    def standing(self) -> "ExclusionQuerySet":
+        """Keep those that were not taken back, without the rows that take others back."""
+        return self.filter(voids=None, voided_by=None)
+
+
 class Exclusion(PracticeOwned):
-    """A span in which another service shuts RTM out, or its days do not count."""
+    """A span in which another service shuts RTM out, or its days do not count; `voids` takes one back."""
 
     class Kind(models.TextChoices):
         RPM = "rpm", "Remote physiologic monitoring elsewhere"
@@ -127,17 +155,56 @@ class Exclusion(PracticeOwned):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    voids = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="voided_by", db_index=False
+    )
+    reason = models.CharField(max_length=200, blank=True, help_text="Why it was taken back.")
+
+    objects = ExclusionQuerySet.as_manager()
 
     class Meta(PracticeOwned.Meta):
         constraints: ClassVar = [
             *PracticeOwned.Meta.constraints,
             SameTenant(name="billing_exclusion_episode_tenant", field="episode"),
+            SameTenant(name="billing_exclusion_voids_tenant", field="voids"),
+            models.CheckConstraint(
+                condition=Q(voids=None) | ~Q(reason=""), name="billing_exclusion_voided_says_why"
+            ),
             models.CheckConstraint(condition=_IN_ORDER, name="billing_exclusion_dates_in_order"),
         ]
         indexes: ClassVar = [models.Index(fields=["practice", "episode"], name="billing_exclusion_episode")]
 
     def __str__(self) -> str:
         return f"Exclusion {self.pk}"
+
+
+class Attestation(PracticeFact):
+    """Somebody was asked, and said that nothing else shuts RTM out; a later one stands beside it."""
+
+    class Source(models.TextChoices):
+        PATIENT = "patient", "The patient"
+        CAREGIVER = "caregiver", "A caregiver"
+        ELIGIBILITY = "eligibility", "The payer's eligibility check"
+
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="attestations", db_index=False)
+    said_on = models.DateField()
+    source = models.CharField(max_length=11, choices=Source.choices)
+    no_other_monitoring = models.BooleanField(help_text="No RTM or RPM by another provider.")
+    no_home_health = models.BooleanField(help_text="Not under a home-health plan.")
+    by = models.ForeignKey("networks.User", models.PROTECT, related_name="+", db_index=False)
+
+    class Meta(PracticeFact.Meta):
+        constraints: ClassVar = [
+            *PracticeFact.Meta.constraints,
+            SameTenant(name="billing_attestation_episode_tenant", field="episode"),
+        ]
+        indexes: ClassVar = [
+            *PracticeFact.Meta.indexes,
+            models.Index(fields=["practice", "episode"], name="billing_attestation_episode"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Attestation {self.pk}"
 
 
 class FeeLocality(PracticeOwned):

@@ -68,3 +68,30 @@ class TimeEntry(PracticeFact):
 
     def __str__(self) -> str:
         return f"Time entry {self.pk}"
+
+
+class ActivityBeat(PracticeFact):
+    """A sign, timed by the server, that somebody has a patient's record open; a fact, so nobody lengthens it."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", "Opened the record"
+        SEEN = "seen", "Had it in sight"
+        ACTED = "acted", "Did something in it"
+        LEFT = "left", "Left it"
+
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="activity_beats", db_index=False)
+    by = models.ForeignKey("networks.User", models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+
+    class Meta(PracticeFact.Meta):
+        constraints: ClassVar = [
+            *PracticeFact.Meta.constraints,
+            SameTenant(name="billing_activitybeat_episode_tenant", field="episode"),
+        ]
+        indexes: ClassVar = [
+            *PracticeFact.Meta.indexes,
+            models.Index(fields=["practice", "by", "occurred_at"], name="billing_activitybeat_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Activity beat {self.pk}"

@@ -107,7 +107,8 @@ PAGE = assembled(
     LEFT JOIN LATERAL (
         SELECT episode_id, ends_on FROM patients_planofcare care
         WHERE care.practice_id = %(practice)s AND care.episode_id = shown.episode_id
-            AND care.names_rtm AND care.starts_on <= %(today)s
+            AND care.names_rtm AND care.starts_on <= %(today)s AND care.voids_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM patients_planofcare back WHERE back.voids_id = care.id)
         ORDER BY starts_on DESC LIMIT 1
     ) plan ON true
     LEFT JOIN LATERAL (

@@ -86,7 +86,7 @@ def _episode_file(episode: Episode, *, today: date) -> EpisodeFile:
         episode=episode,
         month=month_facts(month, today=today),
         plan=plan_of(episode.practice_id, episode.pk),
-        plans_of_care=list(PlanOfCare.objects.filter(**keys).order_by("-starts_on")),
+        plans_of_care=list(PlanOfCare.objects.standing().filter(**keys).order_by("-starts_on")),
         window=_window(keys, answered={each.day for each in pain} | {day for day, _ in exercises}),
         lines=list(DecidedLine.objects.filter(**keys).order_by("-date_of_service", "position")),
         pain=pain,
@@ -121,7 +121,7 @@ def _window(keys: dict[str, UUID], *, answered: set[date]) -> WindowFacts | None
         return None
     span = {"local_date__gte": window.starts_on, "local_date__lte": window.ends_on}
     asked = CheckIn.objects.filter(**keys, **span).exclude(state=CheckIn.State.ANSWERED)
-    excluded = Exclusion.objects.filter(**keys, starts_on__lte=window.ends_on)
+    excluded = Exclusion.objects.standing().filter(**keys, starts_on__lte=window.ends_on)
     uncounted = {day: _NOT_COUNTED for day in answered if window.starts_on <= day <= window.ends_on}
     for each in excluded:
         last = min(each.ends_on or window.ends_on, window.ends_on)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Min, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 
 from billing.code_set import SETUP_CODE, Family
 from billing.models import DecidedLine, EpisodeMonth, EpisodeWindow, Exclusion, TimeEntry
@@ -63,9 +63,9 @@ def _patients(practice_id: UUID, *, lines: _Lines) -> list[MonitoredPatient]:
     )
     unevaluated = _monitored_before_a_plan(practice_id)
     elsewhere = set(
-        Exclusion.objects.filter(
-            practice_id=practice_id, kind__in=(Exclusion.Kind.RPM, Exclusion.Kind.OTHER_RTM)
-        ).values_list("episode__patient_id", flat=True)
+        Exclusion.objects.standing()
+        .filter(practice_id=practice_id, kind__in=(Exclusion.Kind.RPM, Exclusion.Kind.OTHER_RTM))
+        .values_list("episode__patient_id", flat=True)
     )
 
     def dates(patient: UUID, family: Family) -> tuple[date, ...]:
@@ -87,9 +87,10 @@ def _monitored_before_a_plan(practice_id: UUID) -> set[UUID]:
     """Patients with an episode whose first answer came before its evaluation or any plan of care."""
     first_days = MonitoringDay.objects.filter(practice_id=practice_id).values("episode_id")
     earliest = dict(first_days.annotate(first=Min("local_date")).values_list("episode_id", "first"))
-    plan = PlanOfCare.objects.filter(practice_id=practice_id, episode_id=OuterRef("pk"))
+    plan = PlanOfCare.objects.standing().filter(practice_id=practice_id, episode_id=OuterRef("pk"))
+    stands = Q(plans_of_care__voids=None, plans_of_care__voided_by=None)
     rows = Episode.objects.filter(practice_id=practice_id).annotate(
-        has_plan=Exists(plan), plan_from=Min("plans_of_care__starts_on")
+        has_plan=Exists(plan), plan_from=Min("plans_of_care__starts_on", filter=stands)
     )
     return {
         patient

@@ -107,8 +107,8 @@ def _episode(row: EpisodeRow) -> facts.Episode:
 
 def _plans_of_care(ids: Sequence[UUID], *, practice_id: UUID) -> Mapping[UUID, list[facts.PlanOfCare]]:
     found: defaultdict[UUID, list[facts.PlanOfCare]] = defaultdict(list)
-    rows = PlanOfCare.objects.filter(practice_id=practice_id, episode_id__in=ids).order_by("starts_on", "pk")
-    for plan_id, episode, first, last, names_rtm in rows.values_list(
+    rows = PlanOfCare.objects.standing().filter(practice_id=practice_id, episode_id__in=ids)
+    for plan_id, episode, first, last, names_rtm in rows.order_by("starts_on", "pk").values_list(
         "pk", "episode_id", "starts_on", "ends_on", "names_rtm"
     ):
         found[episode].append(facts.PlanOfCare(facts.DateRange(first, last), names_rtm, str(plan_id)))
@@ -116,16 +116,20 @@ def _plans_of_care(ids: Sequence[UUID], *, practice_id: UUID) -> Mapping[UUID, l
 
 
 def _set_ups(ids: Sequence[UUID], *, practice_id: UUID) -> dict[UUID, facts.SetUp]:
-    rows = SetUp.objects.filter(practice_id=practice_id, episode_id__in=ids).values_list(
-        "episode_id", "completed_on", "pt_minutes", "pta_minutes"
+    rows = (
+        SetUp.objects.standing()
+        .filter(practice_id=practice_id, episode_id__in=ids)
+        .values_list("episode_id", "completed_on", "pt_minutes", "pta_minutes")
     )
     return {episode: facts.SetUp(completed_on, pt, pta) for episode, completed_on, pt, pta in rows}
 
 
 def _exclusions(ids: Sequence[UUID], *, practice_id: UUID) -> Mapping[UUID, list[facts.Exclusion]]:
     found: defaultdict[UUID, list[facts.Exclusion]] = defaultdict(list)
-    rows = Exclusion.objects.filter(practice_id=practice_id, episode_id__in=ids).order_by("starts_on", "pk")
-    for episode, kind, first, last in rows.values_list("episode_id", "kind", "starts_on", "ends_on"):
+    rows = Exclusion.objects.standing().filter(practice_id=practice_id, episode_id__in=ids)
+    for episode, kind, first, last in rows.order_by("starts_on", "pk").values_list(
+        "episode_id", "kind", "starts_on", "ends_on"
+    ):
         found[episode].append(facts.Exclusion(facts.ExclusionKind(kind), facts.DateRange(first, last)))
     return found
 

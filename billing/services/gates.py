@@ -18,6 +18,7 @@ from patients.models import Episode
 
 __all__ = [
     "end_coverage",
+    "end_device_determination",
     "end_exclusion",
     "record_coverage",
     "record_device_determination",
@@ -71,6 +72,26 @@ def record_device_determination(
     return determination
 
 
+def end_device_determination(
+    determination: DeviceDetermination, *, ends_on: date, actor: Actor, now: datetime
+) -> None:
+    """Set the last date of a determination; DomainError when that lies before its first."""
+    in_order(determination.starts_on, ends_on)
+    with transaction.atomic():
+        determination.ends_on = ends_on
+        determination.save(update_fields=["ends_on"])
+        audit.record(
+            "device_determination.ended",
+            actor=actor,
+            subject_type="device_determination",
+            subject_id=determination.pk,
+            now=now,
+            practice_id=determination.practice_id,
+        )
+        episodes = Episode.objects.filter(practice_id=determination.practice_id).values_list("pk", flat=True)
+        touch(episodes, practice_id=determination.practice_id, now=now)
+
+
 def record_set_up(
     episode: Episode,
     *,
@@ -82,28 +103,28 @@ def record_set_up(
     now: datetime,
     note: str = "",
     occurred_at: datetime | None = None,
+    reason: str = "",
 ) -> SetUp:
     """Record and return that the patient was set up and taught, once an episode; minutes of PT and PTA.
 
-    DomainError for a date outside the episode or in the future, Conflict when it was recorded before.
+    With a reason it corrects the one on file by a new row. DomainError for a date outside the episode or in
+    the future, Conflict when it was recorded before and no reason is given.
     """
     zone = zone_named(episode.practice.time_zone)
-    if completed_on > local_date(now, zone):
-        raise DomainError("The set-up lies in the future: record it once it is done.", field="completed_on")
-    if completed_on < episode.starts_on:
-        raise DomainError("The set-up lies before the evaluation: check the date.", field="completed_on")
-    if episode.ends_on is not None and completed_on > episode.ends_on:
-        raise DomainError("The set-up lies after the discharge: check the date.", field="completed_on")
-    for field, minutes in (("pt_minutes", pt_minutes), ("pta_minutes", pta_minutes)):
-        if not 0 <= minutes <= _MOST_SET_UP_MINUTES:
-            raise DomainError("Enter the minutes of teaching, from 0 to 480.", field=field)
+    _check_set_up(
+        episode,
+        completed_on=completed_on,
+        minutes=(pt_minutes, pta_minutes),
+        taught_by=taught_by,
+        today=local_date(now, zone),
+    )
     fits(note, field="note", longest=300)
-    if taught_by.practice_id != episode.practice_id:
-        raise DomainError("This clinician works for another practice.", field="taught_by")
+    fits(reason, field="reason", longest=200)
     with transaction.atomic():
         # Two clicks at once follow one another.
         Episode.objects.select_for_update(no_key=True).get(pk=episode.pk, practice_id=episode.practice_id)
-        if SetUp.objects.filter(practice_id=episode.practice_id, episode=episode).exists():
+        standing = SetUp.objects.standing().filter(practice_id=episode.practice_id, episode=episode).first()
+        if standing is not None and not reason.strip():
             raise Conflict("The set-up of this episode is recorded already.", field="completed_on")
         set_up = SetUp(
             practice_id=episode.practice_id,
@@ -115,10 +136,29 @@ def record_set_up(
             note=note.strip(),
             occurred_at=occurred_at or min(now, start_of_day(completed_on, zone)),
             recorded_at=now,
+            replaces=standing,
+            reason=reason.strip() if standing else "",
         )
         set_up.save(force_insert=True)
-        _about_episode("set_up.recorded", "set_up", set_up.pk, episode=episode, actor=actor, now=now)
+        action = "set_up.corrected" if standing else "set_up.recorded"
+        _about_episode(action, "set_up", set_up.pk, episode=episode, actor=actor, now=now)
     return set_up
+
+
+def _check_set_up(
+    episode: Episode, *, completed_on: date, minutes: tuple[int, int], taught_by: Clinician, today: date
+) -> None:
+    if completed_on > today:
+        raise DomainError("The set-up lies in the future: record it once it is done.", field="completed_on")
+    if completed_on < episode.starts_on:
+        raise DomainError("The set-up lies before the evaluation: check the date.", field="completed_on")
+    if episode.ends_on is not None and completed_on > episode.ends_on:
+        raise DomainError("The set-up lies after the discharge: check the date.", field="completed_on")
+    for field, spent in zip(("pt_minutes", "pta_minutes"), minutes, strict=True):
+        if not 0 <= spent <= _MOST_SET_UP_MINUTES:
+            raise DomainError("Enter the minutes of teaching, from 0 to 480.", field=field)
+    if taught_by.practice_id != episode.practice_id:
+        raise DomainError("This clinician works for another practice.", field="taught_by")
 
 
 def record_exclusion(

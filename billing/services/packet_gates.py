@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 
-from billing.models import Charge, Coverage, DeviceDetermination, Exclusion, PayerPolicy, SetUp
+from billing.models import (
+    Attestation,
+    Charge,
+    Coverage,
+    DeviceDetermination,
+    Exclusion,
+    PayerPolicy,
+    SetUp,
+)
 from billing.packets.sealed_file import Entry
 from billing.services.packet_subject import Subject, clinician_data, day_words, instant_words, person_words
 from patients.models import ConsentEvent, PlanOfCare
 
 
 def gate_entries(subject: Subject, charge: Charge) -> Iterator[Entry]:
-    """The entries of these parts; each part says so where nothing was recorded; nine queries at most."""
+    """The entries of these parts; each part says so where nothing was recorded; ten queries at most."""
     for part, found, nothing in (
         (2, _plans(subject), "No plan of care is recorded."),
         (3, _consents(subject), "No consent is recorded."),
@@ -42,9 +50,8 @@ def _plans(subject: Subject) -> Iterator[Entry]:
             "diagnosis_codes": "Kept in the practice's own record.",
         },
     )
-    for each in PlanOfCare.objects.filter(practice_id=subject.practice_id, episode=episode).order_by(
-        "starts_on", "pk"
-    ):
+    plans = PlanOfCare.objects.standing().filter(practice_id=subject.practice_id, episode=episode)
+    for each in plans.order_by("starts_on", "pk"):
         yield Entry(
             2,
             "plan of care",
@@ -105,7 +112,7 @@ def _determinations(subject: Subject, charge: Charge) -> Iterator[Entry]:
 
 
 def _set_ups(subject: Subject) -> Iterator[Entry]:
-    rows = SetUp.objects.filter(practice_id=subject.practice_id, episode=subject.episode)
+    rows = SetUp.objects.standing().filter(practice_id=subject.practice_id, episode=subject.episode)
     for each in rows.select_related("taught_by"):
         yield Entry(
             5,
@@ -123,7 +130,7 @@ def _set_ups(subject: Subject) -> Iterator[Entry]:
 
 
 def _exclusions(subject: Subject) -> Iterator[Entry]:
-    rows = Exclusion.objects.filter(practice_id=subject.practice_id, episode=subject.episode)
+    rows = Exclusion.objects.standing().filter(practice_id=subject.practice_id, episode=subject.episode)
     for each in rows.order_by("starts_on", "pk"):
         yield Entry(
             11,
@@ -134,6 +141,21 @@ def _exclusions(subject: Subject) -> Iterator[Entry]:
                 "from": day_words(each.starts_on),
                 "to": day_words(each.ends_on),
                 "source": each.source,
+            },
+        )
+    said = Attestation.objects.filter(practice_id=subject.practice_id, episode=subject.episode)
+    for stated in said.select_related("by").order_by("said_on", "pk"):
+        yield Entry(
+            11,
+            "attestation",
+            str(stated.pk),
+            {
+                "said_on": day_words(stated.said_on),
+                "said_by": stated.get_source_display(),
+                "no_other_rtm_or_rpm": stated.no_other_monitoring,
+                "no_home_health": stated.no_home_health,
+                "recorded_at": instant_words(stated.recorded_at),
+                "recorded_by": person_words(stated.by),
             },
         )
 

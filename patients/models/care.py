@@ -71,8 +71,16 @@ class Episode(PracticeOwned):
         return f"Episode {self.pk}"
 
 
+class PlanOfCareQuerySet(models.QuerySet["PlanOfCare"]):
+    """Plans by whether they stand."""
+
+    def standing(self) -> "PlanOfCareQuerySet":
+        """Keep spans that were not taken back, without the rows that take others back."""
+        return self.filter(voids=None, voided_by=None)
+
+
 class PlanOfCare(PracticeOwned):
-    """A certified span of an episode's plan, and whether it names remote monitoring."""
+    """A certified span of an episode's plan, and whether it names remote monitoring; `voids` takes one back."""
 
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="plans_of_care", db_index=False)
     starts_on = models.DateField()
@@ -80,11 +88,21 @@ class PlanOfCare(PracticeOwned):
     names_rtm = models.BooleanField(default=False)
     goal = models.CharField(max_length=200, blank=True)
     certified_on = models.DateField(null=True, blank=True)
+    voids = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="voided_by", db_index=False
+    )
+    reason = models.CharField(max_length=200, blank=True, help_text="Why it was taken back.")
+
+    objects = PlanOfCareQuerySet.as_manager()
 
     class Meta(PracticeOwned.Meta):
         constraints: ClassVar = [
             *PracticeOwned.Meta.constraints,
             SameTenant(name="patients_planofcare_episode_tenant", field="episode"),
+            SameTenant(name="patients_planofcare_voids_tenant", field="voids"),
+            models.CheckConstraint(
+                condition=Q(voids=None) | ~Q(reason=""), name="patients_planofcare_voided_says_why"
+            ),
             models.CheckConstraint(condition=_IN_ORDER, name="patients_planofcare_dates_in_order"),
         ]
         indexes: ClassVar = [models.Index(fields=["practice", "episode"], name="patients_planofcare_episode")]

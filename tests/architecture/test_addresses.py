@@ -15,7 +15,7 @@ from django.test import Client
 from billing.certification_statements import CURRENT_STATEMENT
 from billing.presenters.closing import shape_of
 from billing.selectors.closing import month_list, months_of_episodes
-from billing.services import certification, charges_out, minutes
+from billing.services import certification, charges_out, gates, minutes
 from checkins.services import drills, snoozes
 from networks.actors import Actor
 from networks.models import Payer, User
@@ -156,6 +156,9 @@ def walk(world: World) -> Walk:
             by=User.objects.get(pk=home.people[Role.CLINICIAN].pk),
             actor=SYSTEM,
             now=NOW,
+        )
+        gates.record_exclusion(
+            who.episode, kind="inpatient", starts_on=NOW.date(), source="marmalade", actor=SYSTEM, now=NOW
         )
         _certify_february(home)
         admin = home.people[Role.PRACTICE_ADMIN].pk
