@@ -19,7 +19,15 @@ from config.local.programs import daybook_programs
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 # Read by the settings of `make run` and the tests alone, or refused in production.
-NOT_FOR_PRODUCTION = {"DEBUG", "PORT", "SIMULATOR_PORT", "TWILIO_API_BASE", "MFA_REQUIRED"}
+NOT_FOR_PRODUCTION = {
+    "DEBUG",
+    "EMAIL_FILE_PATH",
+    "KEEP_STATE_HOURS",
+    "MFA_REQUIRED",
+    "PORT",
+    "SIMULATOR_PORT",
+    "TWILIO_API_BASE",
+}
 
 
 def names_read_by_settings() -> set[str]:
