@@ -18,11 +18,13 @@ from checkins.views import (
     protocols,
     reach,
     reading_score,
+    strangers,
 )
 
 app_name = "checkins"
 urlpatterns = [
     path("messages/", inbox.messages, name="messages"),
+    path("messages/numbers/<uuid:text_id>/", strangers.whose, name="whose-number"),
     path("messages/line/", line_figures.page, name="line-figures"),
     path("patients/enroll/", enroll.enroll_patient, name="enroll"),
     path("patients/enroll/preview/", enroll.preview, name="enroll-preview"),

@@ -1,40 +1,49 @@
 """The Messages page in words: what on the line needs a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from checkins.models import Alert, InboundRow, Sender
+from checkins.models import Alert, InboundRow, OutboundMessage, OutboxRow, Sender
+from checkins.presenters.line_figures import CAUSES
+from checkins.presenters.reach import is_to_be_asked
 from checkins.presenters.timeline import alert_title, body_of, delivery, is_acknowledged
-from checkins.reading_words import rules_in_words
-from checkins.selectors import Inbox
+from checkins.reading_words import answers_in_words, rules_in_words
+from checkins.selectors import Failing, Inbox
+from checkins.text_outcomes import Outcome, cause_of, outcome_of
 from networks.templatetags.wording import clock_in, day_in
-from patients.models import ConsentEvent
+from patients.models import ConsentEvent, Phone
 from patients.phones import shown
 
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One line of the Messages page."""
+    """One line of the Messages page; `further` are short lines beneath what it says."""
 
     at: str
     text: str
     name: str = ""
     patient_id: UUID | None = None
     alert_id: UUID | None = None
+    text_id: UUID | None = None
     note: str = ""
+    read: str = ""
     rules: Sequence[str] = ()
+    further: Sequence[str] = ()
     is_acknowledged: bool = False
+    asks_about_monitoring: bool = False
 
 
 @dataclass(frozen=True)
 class InboxView:
-    """The four lists in words."""
+    """The lists in words."""
 
     unclear: Sequence[InboxRow]
     unknown: Sequence[InboxRow]
     failed: Sequence[InboxRow]
+    unreachable: Sequence[InboxRow]
     stopped: Sequence[InboxRow]
 
     @property
@@ -49,49 +58,116 @@ class InboxView:
 def inbox_view(inbox: Inbox, *, zone: str) -> InboxView:
     """Return the Messages page in words."""
     return InboxView(
-        unclear=[_unclear_row(each, zone=zone) for each in inbox.unclear],
-        unknown=[
-            InboxRow(
-                at=_at(each.received_at, zone),
-                text=body_of(each),
-                name=f"A number ending in {each.message.from_number[-4:]}",
-                note=InboundRow.State(each.state).label,
-            )
-            for each in inbox.unknown
+        unclear=[_unclear_row(each, inbox.replies, zone=zone) for each in inbox.unclear],
+        unknown=[stranger_row(each, zone=zone) for each in inbox.unknown],
+        failed=[_failed_row(each, zone=zone) for each in inbox.failed],
+        unreachable=[
+            *(_suspended_row(each) for each in inbox.suspended),
+            *(_failing_row(each, zone=zone) for each in inbox.failing),
         ],
-        failed=[
-            InboxRow(
-                at=_at(each.not_before, zone),
-                text=each.message.body,
-                name=each.message.patient.full_name,
-                patient_id=each.message.patient_id,
-                note=delivery(each, zone=zone),
-            )
-            for each in inbox.failed
-        ],
-        stopped=[
-            InboxRow(
-                at=_at(each.occurred_at, zone),
-                text=ConsentEvent.Method(each.method).label,
-                name=each.patient.full_name,
-                patient_id=each.patient_id,
-            )
-            for each in inbox.stopped
-        ],
+        stopped=[_stopped_row(each, zone=zone) for each in inbox.stopped],
     )
 
 
-def _unclear_row(alert: Alert, *, zone: str) -> InboxRow:
-    reading = getattr(alert.message, "reading", None) if alert.message else None
+def stranger_row(row: InboundRow, *, zone: str) -> InboxRow:
+    """Return a text of a number that no patient has, by the number's last four digits."""
+    return InboxRow(
+        at=_at(row.received_at, zone),
+        text=body_of(row),
+        name=f"A number ending in {row.message.from_number[-4:]}",
+        text_id=row.message_id,
+        note=InboundRow.State(row.state).label,
+    )
+
+
+def _unclear_row(alert: Alert, replies: Mapping[UUID, Sequence[OutboundMessage]], *, zone: str) -> InboxRow:
+    message = alert.message
+    reading = getattr(message, "reading", None) if message else None
+    row = getattr(message, "row", None) if message else None
+    changes: Sequence[Mapping[str, Any]] = getattr(alert, "corrections", ())
+    since = (
+        [each for each in replies.get(alert.patient_id, ()) if each.occurred_at >= alert.occurred_at]
+        if alert.patient_id
+        else []
+    )
     return InboxRow(
         at=_at(alert.occurred_at, zone),
-        text=alert.message.body if alert.message else "",
+        text=message.body if message else "",
         name=alert.patient.full_name if alert.patient else "",
         patient_id=alert.patient_id,
         alert_id=alert.pk,
+        text_id=row.message_id if row and row.episode_id and reading else None,
         note=alert_title(alert),
+        read=_read(changes[-1]["answers"] if changes else reading.answers, bool(changes)) if reading else "",
         rules=rules_in_words(reading.reasons) if reading else (),
+        further=[_reply(each, zone=zone) for each in since],
         is_acknowledged=is_acknowledged(alert),
+    )
+
+
+def _read(answers: Mapping[str, object], is_corrected: bool) -> str:
+    said = answers_in_words(answers)
+    if not said:
+        return "Corrected: nothing reported" if is_corrected else "Nothing recorded from this"
+    return f"{'Corrected to' if is_corrected else 'Read as'}: {said}"
+
+
+def _reply(message: OutboundMessage, *, zone: str) -> str:
+    row: OutboxRow | None = getattr(message, "outbox", None)
+    where = f": {delivery(row, zone=zone)}" if row else ""
+    when = _at(message.occurred_at, zone)
+    if message.kind == OutboundMessage.Kind.STAFF:
+        return f"{message.written_by.name if message.written_by else 'Staff'} answered, {when}{where}"
+    return f"Daybook asked once more, {when}{where}"
+
+
+def _failed_row(row: OutboxRow, *, zone: str) -> InboxRow:
+    is_lost = outcome_of(row.state, row.status) is Outcome.FAILED
+    return InboxRow(
+        at=_at(row.not_before, zone),
+        text=row.message.body,
+        name=row.message.patient.full_name,
+        patient_id=row.message.patient_id,
+        note=delivery(row, zone=zone),
+        further=[CAUSES[cause_of(row.error_code)]] if is_lost else (),
+    )
+
+
+def _suspended_row(phone: Phone) -> InboxRow:
+    holder = "" if phone.holder == Phone.Holder.PATIENT else f" ({phone.relationship or 'a caregiver'})"
+    return InboxRow(
+        at=f"Number ending in {phone.last_four}{holder}",
+        text="The number is set aside until somebody checks it. Nothing is sent; call and ask for the right one.",
+        name=phone.patient.full_name,
+        patient_id=phone.patient_id,
+        note="number set aside",
+    )
+
+
+def _failing_row(failing: Failing, *, zone: str) -> InboxRow:
+    causes = list(dict.fromkeys(CAUSES[cause_of(code)] for code in failing.codes))
+    return InboxRow(
+        at=f"Last on {_at(failing.last_at, zone)}",
+        text=f"{failing.failures} texts of the last 14 days did not arrive, and none has since.",
+        name=failing.name,
+        patient_id=failing.patient_id,
+        note="texts do not arrive",
+        further=causes,
+    )
+
+
+def _stopped_row(event: ConsentEvent, *, zone: str) -> InboxRow:
+    who = f" ({event.recorded_by.name})" if event.recorded_by else ""
+    return InboxRow(
+        at=_at(event.occurred_at, zone),
+        text=f"{ConsentEvent.Method(event.method).label}{who}",
+        name=event.patient.full_name,
+        patient_id=event.patient_id,
+        asks_about_monitoring=is_to_be_asked(
+            stopped_at=event.occurred_at,
+            monitoring_act=getattr(event, "monitoring_act", None),
+            monitoring_at=getattr(event, "monitoring_at", None),
+        ),
     )
 
 

@@ -17,7 +17,7 @@ _OUTCOMES = {
     Outcome.UNCLEAR: ("Unclear whether it went out", "attention"),
     Outcome.WAITING: ("Waits", ""),
 }
-_CAUSES = {
+CAUSES = {
     Cause.OPTED_OUT: "The phone company says that the patient stopped the texts",
     Cause.BAD_NUMBER: "The number cannot receive texts",
     Cause.BLOCKED: "The phone company blocks texts to the number",
@@ -159,7 +159,7 @@ def _reasons(texts: Iterable[TextCount]) -> list[ReasonRow]:
     for each in texts:
         outcome = outcome_of(each.state, each.status, reason=each.reason)
         if outcome is Outcome.FAILED:
-            counted[_OUTCOMES[outcome][0], _CAUSES[cause_of(each.error_code)]] += each.count
+            counted[_OUTCOMES[outcome][0], CAUSES[cause_of(each.error_code)]] += each.count
         elif outcome is Outcome.NOT_SENT:
             counted[_OUTCOMES[outcome][0], _NOT_SENT.get(each.reason, _OTHER_REASON)] += each.count
     ordered = sorted(counted.items(), key=lambda each: (each[0][0], -each[1], each[0][1]))

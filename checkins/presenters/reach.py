@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from networks.templatetags.wording import clock_in, day_in
 from patients.models import ConsentEvent, Phone
@@ -63,12 +64,21 @@ def asks_about_monitoring(events: Sequence[ConsentEvent]) -> bool:
         latest[event.kind] = event
     texts = latest.get(ConsentEvent.Kind.TEXTS)
     monitoring = latest.get(ConsentEvent.Kind.MONITORING)
-    return bool(
-        texts
-        and texts.act == ConsentEvent.Act.WITHDRAWN
-        and monitoring
-        and monitoring.act == ConsentEvent.Act.GIVEN
-        and monitoring.occurred_at < texts.occurred_at
+    if texts is None or texts.act != ConsentEvent.Act.WITHDRAWN:
+        return False
+    return is_to_be_asked(
+        stopped_at=texts.occurred_at,
+        monitoring_act=monitoring.act if monitoring else None,
+        monitoring_at=monitoring.occurred_at if monitoring else None,
+    )
+
+
+def is_to_be_asked(
+    *, stopped_at: datetime, monitoring_act: str | None, monitoring_at: datetime | None
+) -> bool:
+    """Tell whether the latest word about monitoring is a yes from before the texts were stopped."""
+    return (
+        monitoring_act == ConsentEvent.Act.GIVEN and monitoring_at is not None and monitoring_at < stopped_at
     )
 
 

@@ -1,14 +1,13 @@
 """Reads of what we ask and hear; each says how many queries it needs."""
 
 from checkins.selectors.line_figures import AnswerCount, Group, LineFigures, TextCount, line_figures
+from checkins.selectors.messages import Failing, Inbox, inbox, stranger
 from checkins.selectors.pages import (
-    Inbox,
     LineHealth,
     Talk,
     alerts_of,
     counted_answers,
     episodes_by_protocol,
-    inbox,
     line_health,
     lines_of,
     numbers_of,
@@ -26,6 +25,7 @@ from checkins.selectors.pages import (
 
 __all__ = [
     "AnswerCount",
+    "Failing",
     "Group",
     "Inbox",
     "LineFigures",
@@ -47,6 +47,7 @@ __all__ = [
     "protocols_of",
     "shipped_but_not_adopted",
     "snooze_of",
+    "stranger",
     "talk_digest",
     "talk_with",
     "with_latest_text",

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from checkins.models import (
@@ -19,7 +19,6 @@ from checkins.models import (
     InboundRow,
     LineNotice,
     OutboundMessage,
-    OutboxRow,
     Plan,
     Protocol,
     ReplyReading,
@@ -27,11 +26,11 @@ from checkins.models import (
     Snooze,
 )
 from networks.models import Heartbeat, WorkDue
-from patients.models import ConsentEvent, Patient, Phone
+from patients.models import Patient, Phone
 
 _SHOWN = 80  # texts of either direction on a page; older ones open on request
 _MOST_SHOWN = 4_000  # when somebody asks for the whole history: years of texts
-_EVENTS = Prefetch(
+ALERT_EVENTS = Prefetch(
     "events",
     queryset=AlertEvent.objects.select_related("by").order_by("occurred_at", "id"),
     to_attr="history",
@@ -54,7 +53,7 @@ def talk_with(practice_id: UUID, patient_id: UUID, *, since: datetime | None = N
     texts_in = (
         InboundRow.objects.filter(practice_id=practice_id, patient_id=patient_id, received_at__gte=start)
         .select_related("message", "message__reading")
-        .annotate(corrections=_corrections())
+        .annotate(corrections=corrections())
         .order_by("-received_at", "-id")[:most]
     )
     texts_out = (
@@ -65,8 +64,8 @@ def talk_with(practice_id: UUID, patient_id: UUID, *, since: datetime | None = N
     return Talk(list(texts_in), list(texts_out), alerts_of(practice_id, patient_id))
 
 
-def _corrections() -> ArraySubquery:
-    """What people read otherwise in a text, oldest first, without a further query."""
+def corrections() -> ArraySubquery:
+    """Return what people read otherwise in a text, oldest first, for rows with a message; no further query."""
     rows = Correction.objects.filter(practice_id=OuterRef("practice_id"), message_id=OuterRef("message_id"))
     return ArraySubquery(
         rows.order_by("recorded_at", "id").values(
@@ -78,7 +77,7 @@ def _corrections() -> ArraySubquery:
 def alerts_of(practice_id: UUID, patient_id: UUID) -> list[Alert]:
     """Return a patient's alerts with what was done about each, newest first; two queries."""
     rows = Alert.objects.filter(practice_id=practice_id, patient_id=patient_id)
-    return list(rows.prefetch_related(_EVENTS).order_by("-occurred_at", "-id")[:_SHOWN])
+    return list(rows.prefetch_related(ALERT_EVENTS).order_by("-occurred_at", "-id")[:_SHOWN])
 
 
 def phone_in_use(practice_id: UUID, patient_id: UUID) -> Phone | None:
@@ -132,79 +131,6 @@ def episodes_by_protocol(practice_id: UUID) -> dict[UUID, int]:
 def protocol_in_use(practice_id: UUID, code: str) -> AdoptedProtocol | None:
     """Return the latest version of a protocol that the practice took over; one query."""
     return AdoptedProtocol.objects.filter(practice_id=practice_id, code=code).order_by("-version").first()
-
-
-@dataclass(frozen=True)
-class Inbox:
-    """The four lists of the Messages page, each newest first, each cut at `limit`."""
-
-    unclear: Sequence[Alert]
-    unknown: Sequence[InboundRow]
-    failed: Sequence[OutboxRow]
-    stopped: Sequence[ConsentEvent]
-
-
-def inbox(practice_id: UUID, *, now: datetime, limit: int = 100) -> Inbox:
-    """Return what a person must look at on the line; four queries, and one for what was done about alerts."""
-    return Inbox(
-        unclear=list(_unclear(practice_id)[:limit]),
-        unknown=list(_unknown(practice_id, since=now - timedelta(days=30))[:limit]),
-        failed=list(_failed(practice_id, since=now - timedelta(days=7))[:limit]),
-        stopped=list(_stopped(practice_id)[:limit]),
-    )
-
-
-def _unclear(practice_id: UUID) -> QuerySet[Alert]:
-    wanted = (Alert.Kind.UNCLEAR, Alert.Kind.WRONG_NUMBER, Alert.Kind.UNREACHABLE)
-    return (
-        Alert.objects.filter(practice_id=practice_id, kind__in=wanted)
-        .open()
-        .select_related("patient", "message", "message__reading")
-        .prefetch_related(_EVENTS)
-        .order_by("-occurred_at", "-id")
-    )
-
-
-def _unknown(practice_id: UUID, *, since: datetime) -> QuerySet[InboundRow]:
-    return (
-        InboundRow.objects.filter(
-            practice_id=practice_id,
-            state__in=(InboundRow.State.UNKNOWN_SENDER, InboundRow.State.QUARANTINED),
-            received_at__gte=since,
-        )
-        .select_related("message")
-        .order_by("-received_at", "-id")
-    )
-
-
-def _failed(practice_id: UUID, *, since: datetime) -> QuerySet[OutboxRow]:
-    return (
-        OutboxRow.objects.filter(
-            Q(state__in=(OutboxRow.State.FAILED, OutboxRow.State.UNKNOWN))
-            | Q(status__in=("failed", "undelivered")),
-            practice_id=practice_id,
-            not_before__gte=since,
-        )
-        .select_related("message", "message__patient", "phone")
-        .order_by("-not_before", "-id")
-    )
-
-
-def _stopped(practice_id: UUID) -> QuerySet[ConsentEvent]:
-    later = ConsentEvent.objects.filter(
-        practice_id=practice_id,
-        patient_id=OuterRef("patient_id"),
-        kind=ConsentEvent.Kind.TEXTS,
-        occurred_at__gt=OuterRef("occurred_at"),
-    )
-    return (
-        ConsentEvent.objects.filter(
-            practice_id=practice_id, kind=ConsentEvent.Kind.TEXTS, act=ConsentEvent.Act.WITHDRAWN
-        )
-        .exclude(Exists(later))
-        .select_related("patient")
-        .order_by("-occurred_at", "-id")
-    )
 
 
 def with_latest_text(patients: QuerySet[Patient]) -> QuerySet[Patient]:

@@ -14,12 +14,17 @@ from networks.permissions import Permission
 @requires(Permission.SEE_MESSAGES)
 @require_safe
 def messages(request: ScopedRequest) -> HttpResponse:
-    """Show unclear replies, texts from unknown numbers, texts that failed, and who stopped the texts."""
+    """Show unclear replies, texts of strangers, texts that failed, who is not reached, who stopped the texts."""
     practice_id = request.scope.practice_id
     if practice_id is None:
         raise Http404
     found = inbox(practice_id, now=clock.now())
     shown = inbox_view(found, zone=request.scope.time_zone)
-    lines = line_rows(lines_of(practice_id))
-    may_close = request.scope.may(Permission.ACKNOWLEDGE_ALERTS)
-    return render(request, "checkins/messages.html", {"inbox": shown, "lines": lines, "may_close": may_close})
+    context = {
+        "inbox": shown,
+        "lines": line_rows(lines_of(practice_id)),
+        "may_close": request.scope.may(Permission.ACKNOWLEDGE_ALERTS),
+        "may_correct": request.scope.may(Permission.CORRECT_READINGS),
+        "may_reach": request.scope.may(Permission.RECORD_CONSENT),
+    }
+    return render(request, "checkins/messages.html", context)

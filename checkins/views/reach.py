@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkins.forms import ConsentForm, NumberForm
 from checkins.presenters.reach import reach_view
-from checkins.selectors import numbers_of
+from checkins.selectors import numbers_of, stranger
 from checkins.services.reaching import NewNumber, Said, change_consent, change_number
 from networks import audit, clock
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
 from networks.permissions import Permission
+from patients import phones
 from patients.models import ConsentEvent, Patient, Phone
 from patients.selectors import consent_history
 
@@ -35,7 +36,18 @@ def page(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
         patient_id=patient.pk,
         details={"page": "reach"},
     )
-    return _shown(request, patient)
+    return _shown(request, patient, mobile=_mobile_of_text(request))
+
+
+def _mobile_of_text(request: ScopedRequest) -> str:
+    """Return the number of the stranger's text that the address names, or nothing; ids only in addresses."""
+    try:
+        text_id = UUID(request.GET.get("text", ""))
+    except ValueError:
+        return ""
+    practice_id = request.scope.practice_id
+    row = stranger(text_id, practice_id=practice_id) if practice_id else None
+    return phones.shown(row.message.from_number) if row else ""
 
 
 @requires(Permission.RECORD_CONSENT)
@@ -84,9 +96,11 @@ def _shown(
     *,
     consent: ConsentForm | None = None,
     number: NumberForm | None = None,
+    mobile: str = "",
     status: int = 200,
 ) -> HttpResponse:
     zone = ZoneInfo(patient.time_zone)
+    holding = {"mobile": mobile, "holder": Phone.Holder.PATIENT, "method": ConsentEvent.Method.PHONE}
     first = {"kind": ConsentEvent.Kind.TEXTS, "method": ConsentEvent.Method.PHONE}
     shown = {
         "patient": patient,
@@ -96,7 +110,6 @@ def _shown(
             zone=patient.time_zone,
         ),
         "consent": consent or ConsentForm(now=clock.now(), zone=zone, initial=first),
-        "number": number
-        or NumberForm(initial={"holder": Phone.Holder.PATIENT, "method": ConsentEvent.Method.PHONE}),
+        "number": number or NumberForm(initial=holding),
     }
     return render(request, "checkins/reach.html", shown, status=status)

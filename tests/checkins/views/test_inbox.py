@@ -1,16 +1,21 @@
 """Messages: what on the line needs a person."""
 
+from datetime import timedelta
+
 from django.test import Client
 from django.urls import reverse
 
-from checkins.models import OutboxRow
+from checkins.models import InboundMessage, OutboxRow
+from checkins.services import conversation, correcting, refusals
+from networks.actors import Actor
 from networks.permissions import Role
+from patients.models import Patient, Phone
 from tests import factories
 from tests.clinic import Clinic, fill
 from tests.world import NOW
 
-# Frame 8, four lists, what was done about alerts 1 where there are any, the lines 1.
-PINNED = 14
+# Frame 8, six lists, what was done and written about unclear replies 2 where there are any, the lines 1.
+PINNED = 17
 
 
 def _page(clinic: Clinic, role: Role = Role.FRONT_DESK) -> str:
@@ -57,7 +62,114 @@ def test_shows_texts_that_did_not_arrive(clinic: Clinic) -> None:
     with clinic.scope():
         row = OutboxRow.objects.filter(message__patient_id=clinic.people["Sam"].patient_id).last()
         OutboxRow.objects.filter(pk=row.pk).update(state="failed", status="failed", error_code="30003")
-    assert "did not arrive (error 30003)" in _page(clinic)
+    text = _page(clinic)
+    assert "did not arrive (error 30003)" in text
+    assert "The phone was off or without signal" in text
+
+
+def _lose_texts(clinic: Clinic, name: str, *, codes: tuple[str, ...]) -> None:
+    """Let the carrier lose the latest texts to a patient, one for each code."""
+    with clinic.scope():
+        rows = OutboxRow.objects.filter(message__patient_id=clinic.people[name].patient_id)
+        for row, code in zip(rows.order_by("-attempted_at", "-pk"), codes, strict=False):
+            OutboxRow.objects.filter(pk=row.pk).update(
+                state="sent", status="undelivered", status_rank=50, error_code=code, failure_followed=False
+            )
+        refusals.follow_failures(clinic.home.practice.pk, now=NOW)
+
+
+def _section(text: str, name: str) -> str:
+    return text.split(f'aria-labelledby="{name}"')[1].split("</section>")[0]
+
+
+def test_shows_what_was_read_and_leads_to_the_correction(clinic: Clinic) -> None:
+    with clinic.scope():
+        factories.asked(clinic.home, at=NOW)
+    _says(clinic, "Wendy", "4 and can I drive on sunday?")
+    with clinic.scope():
+        text_id = InboundMessage.objects.latest("occurred_at").pk
+    address = reverse("checkins:correct", args=[text_id])
+    unclear = _section(_page(clinic, Role.CLINICIAN), "unclear")
+    assert "Read as: Pain 4" in unclear
+    assert "Asks a question: a person must answer." in unclear
+    assert address in unclear
+    assert address not in _page(clinic, Role.FRONT_DESK)
+
+
+def test_shows_the_correction_where_there_is_one(clinic: Clinic) -> None:
+    with clinic.scope():
+        factories.asked(clinic.home, at=NOW)
+    _says(clinic, "Wendy", "can I drive on sunday?")
+    with clinic.scope():
+        person = clinic.home.people[Role.CLINICIAN]
+        correcting.correct(
+            InboundMessage.objects.latest("occurred_at"),
+            answers={"pain": 4.0},
+            reason="Said so on the phone",
+            by=person,
+            actor=Actor.person(person.pk),
+            now=NOW + timedelta(minutes=1),
+        )
+    assert "Corrected to: Pain 4" in _section(_page(clinic), "unclear")
+
+
+def test_shows_who_answered_and_whether_it_arrived(clinic: Clinic) -> None:
+    _says(clinic, "Wendy", "can I drive on sunday?")
+    assert " answered, " not in _page(clinic)
+    person = clinic.home.people[Role.CLINICIAN]
+    with clinic.scope():
+        written = conversation.write_to_patient(
+            Patient.objects.get(pk=clinic.people["Wendy"].patient_id),
+            body="Not yet, please wait a week.",
+            actor=Actor.person(person.pk),
+            now=NOW + timedelta(minutes=2),
+        )
+        OutboxRow.objects.filter(message=written).update(state="sent", status="delivered")
+    unclear = _section(_page(clinic), "unclear")
+    assert f"{person.name} answered, Mon 2 Mar, 9:02: delivered" in unclear
+
+
+def test_a_number_set_aside_stands_under_not_reached_until_there_is_another(clinic: Clinic) -> None:
+    assert "Texts reach everybody in monitoring." in _page(clinic)
+    _says(clinic, "Sam", "wrong number")
+    listed = _section(_page(clinic), "unreachable")
+    assert "The number is set aside until somebody checks it." in listed
+    assert reverse("checkins:reach", args=[clinic.people["Sam"].patient_id]) in listed
+    with clinic.scope():
+        Phone.objects.filter(patient=clinic.people["Sam"].patient_id).update(state=Phone.State.REPLACED)
+    assert "Texts reach everybody in monitoring." in _page(clinic)
+
+
+def test_two_texts_lost_in_a_row_stand_under_not_reached_with_the_reason(clinic: Clinic) -> None:
+    _lose_texts(clinic, "Sam", codes=("30003",))
+    assert "Texts reach everybody in monitoring." in _page(clinic)
+    _lose_texts(clinic, "Sam", codes=("30003", "30008"))
+    listed = _section(_page(clinic), "unreachable")
+    assert "2 texts of the last 14 days did not arrive, and none has since." in listed
+    assert "The phone was off or without signal" in listed
+
+
+def test_a_text_that_arrived_later_takes_a_patient_off_the_list(clinic: Clinic) -> None:
+    _lose_texts(clinic, "Sam", codes=("30003", "30003"))
+    with clinic.scope():
+        latest = OutboxRow.objects.filter(message__patient_id=clinic.people["Sam"].patient_id)
+        row = latest.latest("attempted_at")
+        OutboxRow.objects.filter(pk=row.pk).update(status="delivered", status_rank=55, error_code="")
+    assert "Texts reach everybody in monitoring." in _page(clinic)
+
+
+def test_whoever_stopped_is_marked_until_somebody_asked_about_monitoring(clinic: Clinic) -> None:
+    _says(clinic, "Sam", "STOP")
+    stopped = _section(_page(clinic), "stopped")
+    assert "ask about monitoring</span>" in stopped
+    assert reverse("checkins:reach", args=[clinic.people["Sam"].patient_id]) in stopped
+    fields = {"kind": "monitoring", "act": "given", "method": "phone", "said_on": ""}
+    address = reverse("checkins:reach-consent", args=[clinic.people["Sam"].patient_id])
+    with_prefix = {f"consent-{name}": value for name, value in fields.items()}
+    assert clinic.as_(Role.FRONT_DESK).post(address, with_prefix).status_code == 302
+    stopped = _section(_page(clinic), "stopped")
+    assert "ask about monitoring</span>" not in stopped
+    assert "Nothing is sent to them" in stopped
 
 
 def test_shows_nothing_of_another_practice(clinic: Clinic) -> None:
