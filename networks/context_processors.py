@@ -24,7 +24,13 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
         Permission.SEE_TODAY,
         ("checkins:drills", "checkins:drill", "checkins:danger-wordings", "networks:rota"),
     ),
-    ("Messages", "checkins:messages", "chat-left-text", Permission.SEE_MESSAGES, ()),
+    (
+        "Messages",
+        "checkins:messages",
+        "chat-left-text",
+        Permission.SEE_MESSAGES,
+        ("checkins:line-figures", "checkins:whose-number", "checkins:reading-score"),
+    ),
     (
         "Billing",
         "billing:board",

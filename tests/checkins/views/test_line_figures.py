@@ -84,11 +84,11 @@ def test_answers_are_as_counted_by_hand(history: Clinic) -> None:
 
 def test_the_page_says_them_in_words(history: Clinic) -> None:
     rows = _rows(_page(history))
-    assert ["All", "7", "5", "71.4 %", "", "1 h 1 min"] in rows
-    assert ["45 to 64", "1", "1", "100.0 %", "", "1 h 1 min"] in rows
-    assert ["75 and over", "1", "0", "0.0 %", "", "nobody answered"] in rows
-    assert ["Age not known", "2", "2", "100.0 %", "", "1 h 3 min"] in rows
-    assert ["Spanish", "3", "2", "66.7 %", "", "1 h 3 min"] in rows
+    assert ["All", "7", "5", "71.4 %", "1 h 1 min", ""] in rows
+    assert ["45 to 64", "1", "1", "100.0 %", "1 h 1 min", ""] in rows
+    assert ["75 and over", "1", "0", "0.0 %", "nobody answered", ""] in rows
+    assert ["Age not known", "2", "2", "100.0 %", "1 h 3 min", ""] in rows
+    assert ["Spanish", "3", "2", "66.7 %", "1 h 3 min", ""] in rows
     assert "Spanish: 2 of 3 check-ins answered, 66.7 %" in _page(history)
 
 
@@ -127,18 +127,18 @@ def test_a_check_in_whose_time_is_not_over_is_left_out(history: Clinic) -> None:
     with history.scope():
         factories.asked(history.home, at=NOW)
         assert CheckIn.objects.waiting().exists()
-    assert ["All", "7", "5", "71.4 %", "", "1 h 1 min"] in _rows(_page(history))
+    assert ["All", "7", "5", "71.4 %", "1 h 1 min", ""] in _rows(_page(history))
 
 
 def test_what_staff_entered_is_no_answer(history: Clinic) -> None:
     with history.scope():
         Reading.objects.filter(episode=history.people["Noa"].episode).update(source=Reading.Source.STAFF)
-    assert ["All", "7", "3", "42.9 %", "", "1 h"] in _rows(_page(history))
+    assert ["All", "7", "3", "42.9 %", "1 h", ""] in _rows(_page(history))
 
 
 def test_a_shorter_span_counts_less_and_an_unknown_one_means_thirty_days(history: Clinic) -> None:
     assert "in the last 7 days" in _page(history, "7")
-    assert ["All", "7", "5", "71.4 %", "", "1 h 1 min"] in _rows(_page(history, "90"))
+    assert ["All", "7", "5", "71.4 %", "1 h 1 min", ""] in _rows(_page(history, "90"))
     for odd in ("", "0", "-1", "31", "abc", "9" * 40, "\u00b2"):
         assert "in the last 30 days" in _page(history, odd)
 
