@@ -25,7 +25,8 @@ from tests.system.clinic import now
 from tests.world import SYSTEM
 
 PAGE = 50
-REPEATS = 5
+REPEATS = 15
+SETTLE_SECONDS = 10  # while what was loaded is written out and vacuumed
 WANTED = BoardFilter(MONTH)
 _BY_KEY = "SELECT * FROM patients_episode WHERE id = ANY(%s)"
 _RECOUNT = """
@@ -136,6 +137,7 @@ def growth(bed: Bed) -> list[Result]:
 
     before = measured()
     others = charted(bed, "network", bed.patients * 4)
+    time.sleep(SETTLE_SECONDS)
     after = measured()
     note = f"beside {others.patients:,} patients of others; both in times of 500 rows by key"
     return [

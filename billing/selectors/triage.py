@@ -3,13 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db import connection
 
 from billing.code_set import CODE_SET, System
-from billing.models import EpisodeWindow
 from billing.worklist import WINDOW_CLOSES_DAYS
+
+# The few are picked from the index, in its order, before anything is joined to them. On the edge: the dates
+# left, today's among them, can reach a floor that the days have not reached.
+_CLOSING = """
+    SELECT patient.id, patient.given_name, patient.family_name, picked.ends_on, picked.days
+    FROM (
+        SELECT episode_id, ends_on, days FROM billing_episodewindow
+        WHERE practice_id = %(practice)s AND ends_on BETWEEN %(today)s AND %(last)s AND clipped_to = ends_on
+            AND EXISTS (
+                SELECT 1 FROM unnest(%(floors)s::int[]) floor
+                WHERE days < floor AND days + (ends_on - %(today)s) + 1 >= floor
+            )
+        ORDER BY ends_on, days LIMIT %(most)s
+    ) picked
+    JOIN patients_episode episode ON episode.practice_id = %(practice)s AND episode.id = picked.episode_id
+    JOIN patients_patient patient ON patient.practice_id = %(practice)s AND patient.id = episode.patient_id
+    ORDER BY picked.ends_on, picked.days, lower(patient.family_name), patient.id
+"""
 
 
 @dataclass(frozen=True)
@@ -28,29 +46,15 @@ def closing_windows(practice_id: UUID, *, today: date, most: int) -> Sequence[Cl
 
     It costs what it shows, however many patients the practice has.
     """
-    rows = EpisodeWindow.objects.filter(
-        practice_id=practice_id,
-        ends_on__range=(today, today + timedelta(days=WINDOW_CLOSES_DAYS)),
-        clipped_to=F("ends_on"),
-    ).filter(_on_the_edge(today))
-    # The few are picked from the index before anything is joined to them.
-    picked = rows.order_by("ends_on", "days").values("pk")[:most]
-    windows = EpisodeWindow.objects.filter(practice_id=practice_id, pk__in=picked)
-    found = windows.order_by("ends_on", "days", "pk").values_list(
-        "episode__patient_id",
-        "episode__patient__given_name",
-        "episode__patient__family_name",
-        "ends_on",
-        "days",
-    )
-    return [ClosingWindow(*each) for each in found]
-
-
-def _on_the_edge(today: date) -> Q:
-    """Whether the dates left can reach a floor that the days have not reached; as conditions on whole days."""
-    edge = Q()
-    for away in range(WINDOW_CLOSES_DAYS + 1):
-        ends_on = today + timedelta(days=away)
-        for tier in CODE_SET.nearest(ends_on).device_tiers[System.MUSCULOSKELETAL]:
-            edge |= Q(ends_on=ends_on, days__range=(max(tier.minimum - away - 1, 0), tier.minimum - 1))
-    return edge
+    last = today + timedelta(days=WINDOW_CLOSES_DAYS)
+    tiers = CODE_SET.nearest(last).device_tiers[System.MUSCULOSKELETAL]
+    values: dict[str, Any] = {
+        "practice": practice_id,
+        "today": today,
+        "last": last,
+        "floors": [tier.minimum for tier in tiers],
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSING, values)
+        return [ClosingWindow(*row) for row in cursor.fetchall()]
