@@ -280,6 +280,22 @@
     (before || row).focus({ preventScroll: true });
   });
 
+  // ---- Cells learn the name of their column: on a phone a table reads as a list of entries ----
+  const labelTables = () => all(".table-wrap > .grid:not(.is-labelled)").forEach((table) => {
+    if (one("[colspan], [rowspan], [data-label], tbody th, tfoot", table)) return;
+    const names = all("thead th", table).map((head) => head.innerText.trim());
+    if (!names.length) return;
+    all("tbody tr", table).forEach((row) => [...row.cells].forEach((cell, place) => { cell.dataset.label = names[place] || ""; }));
+    // As blocks they would no longer be a table to a screen reader.
+    [[table, "table"], ...all("tbody", table).map((each) => [each, "rowgroup"])].forEach(([each, role]) => each.setAttribute("role", role));
+    all("tr", table).forEach((row) => row.setAttribute("role", "row"));
+    all("th", table).forEach((cell) => cell.setAttribute("role", "columnheader"));
+    all("td", table).forEach((cell) => cell.setAttribute("role", "cell"));
+    table.classList.add("is-labelled");
+  });
+  labelTables();
+  document.addEventListener("htmx:afterSettle", labelTables);
+
   // ---- The conversation opens at its end, and stays there while one reads the end ----
   const sticky = () => all("[data-stick]");
   const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 60;

@@ -84,7 +84,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("profiles", "reporting:profiles", "quality"),
     Screen("profile", "reporting:profile", "quality"),
     Screen("operations", "checkins:operations", "operator"),
-    Screen("reading-score", "checkins:reading-score", "operator"),
+    Screen("reading-score", "checkins:reading-score"),
     # Open to everybody
     Screen("verify", "reporting:verify", ""),
     Screen("help", "networks:help-home", ""),
