@@ -18,6 +18,7 @@ from billing.views import (
     rule_sets,
     self_audit,
     snoozes,
+    time,
     today,
 )
 
@@ -57,6 +58,10 @@ urlpatterns = [
         practice_settings.end_determination,
         name="end-determination",
     ),
+    path("episodes/<uuid:episode_id>/activity/", time.beat, name="beat"),
+    path("episodes/<uuid:episode_id>/activity/was/", time.explain, name="explain-stay"),
+    path("episodes/<uuid:episode_id>/time/", time.by_hand, name="time-by-hand"),
+    path("time-entries/<uuid:time_entry_id>/take-back/", time.void, name="void-time"),
     path("episodes/<uuid:episode_id>/call/", calls.call, name="call"),
     path("billing/lines/<uuid:line_id>/why/", reasons.page, name="reasons"),
     path("billing/rerun/", reruns.page, name="rerun"),

@@ -16,6 +16,7 @@ from billing.presenters.milestones import MilestoneRow, milestone_rows
 from billing.presenters.today import about
 from billing.presenters.trend_frame import TrendFrame, trend_and_frame
 from billing.selectors.patient import EpisodeFile, PatientFile
+from billing.self_audit import LATE
 from checkins.models import Snooze
 from checkins.presenters.timeline import Day, Entry, timeline
 from networks.templatetags.wording import clock_in, day, day_in
@@ -33,6 +34,9 @@ class TimeRow:
     what: str
     note: str
     is_voided: bool
+    entry_id: UUID
+    marks: str
+    taken_back: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class CareView:
     """The latest episode on the page."""
 
     episode_id: UUID
+    has_ended: bool
     about: str
     clinician: str
     plan_words: str
@@ -123,6 +128,7 @@ def _care(current: EpisodeFile, file: PatientFile) -> CareView:
     plan_words, is_ending = _plan_words(current, today=today)
     return CareView(
         episode_id=current.episode.pk,
+        has_ended=current.episode.ends_on is not None and current.episode.ends_on < today,
         about=about(current.episode, today=today),
         clinician=current.episode.clinician.name,
         plan_words=plan_words,
@@ -175,7 +181,8 @@ def _calls(file: PatientFile, zone: str) -> list[Entry]:
 
 def _time_row(entry: TimeEntry, file: PatientFile) -> TimeRow:
     zone = file.patient.time_zone
-    voided = {each.voids_id for each in (file.current.time_entries if file.current else ()) if each.voids_id}
+    entries = file.current.time_entries if file.current else ()
+    void = next((each for each in entries if each.voids_id == entry.pk), None)
     live = ", live contact" if entry.live_contact else ""
     return TimeRow(
         when=f"{day_in(entry.started_at, zone)}, {clock_in(entry.started_at, zone)}",
@@ -183,8 +190,21 @@ def _time_row(entry: TimeEntry, file: PatientFile) -> TimeRow:
         who=f"{entry.clinician.name if entry.clinician else entry.by.name} ({entry.credential})",
         what=f"{TimeEntry.Activity(entry.activity).label}{live}",
         note=entry.topic or entry.reason,
-        is_voided=entry.pk in voided,
+        is_voided=void is not None,
+        entry_id=entry.pk,
+        marks=_marks(entry),
+        taken_back=f"Taken back by {void.by.name}: {void.reason}" if void else "",
     )
+
+
+def _marks(entry: TimeEntry) -> str:
+    """How the entry came to be: timed or by hand, and late where it was written long after the fact."""
+    origin = TimeEntry.Origin(entry.origin).label.lower()
+    delay = entry.recorded_at - entry.occurred_at
+    if delay <= LATE:
+        return origin
+    days = delay.days
+    return f"{origin}, late: written {days} day{'' if days == 1 else 's'} after"
 
 
 def _minutes(entry: TimeEntry) -> str:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from billing.locality_form import LocalityForm
+from billing.forms.locality import LocalityForm
 from billing.selectors.localities import gpci_of
 from billing.services.localities import Indices, record_locality
 from networks import clock
