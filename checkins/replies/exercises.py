@@ -86,7 +86,7 @@ def _leading(words: Words, language: str, taken: frozenset[int]) -> tuple[Exerci
     value = next((value for value, said in OPENERS.items() if word in said), None)
     if word == AND_IN_SPANISH and (language == "es" or place == 0):
         return None
-    if value is None or not _stands_alone(words, place) or _declines(words, place, taken):
+    if value is None or place in taken or not _stands_alone(words, place) or _declines(words, place, taken):
         return None
     return value, Match(OPENER, (place,))
 

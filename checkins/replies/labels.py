@@ -9,6 +9,8 @@ from .surroundings import CONTRAST, PAIN, Around, word_set
 from .tokens import Gap, Kind, Token
 
 STRONG_BEFORE, STRONG_AFTER = word_set("past_strong_before"), word_set("past_strong_after")
+# "4, fell yesterday": the day is that of the event, not of the score.
+EVENTS = frozenset({"fell", "tripped", "slipped", "fainted", "cai", "desmaye"})
 PAST_BEFORE, PAST_AFTER, LAST = word_set("past_before"), word_set("past_after"), word_set("last_words")
 NOW, MORNING = word_set("now_words"), word_set("morning")
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
@@ -50,6 +52,8 @@ def when_said(around: Around, *, times_follow: bool) -> When:
 
 def _said_after(tokens: Sequence[Token]) -> When:
     words = [token.text for token in tokens[:3]]
+    if set(words[:2]) & EVENTS:
+        return When.PLAIN
     if set(words) & NOW:
         return When.NOW
     if set(words) & STRONG_AFTER or ("last" in words and {token.text for token in tokens} & LAST):

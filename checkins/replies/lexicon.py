@@ -24,7 +24,12 @@ Table = dict[str, Any]
 
 
 def _load() -> dict[str, Table]:
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+    """Return each table by name: a file, or a folder whose files hold one section or a few each."""
+    tables: dict[str, Table] = {}
+    for path in sorted(FOLDER.rglob("*.toml")):
+        name = path.stem if path.parent == FOLDER else path.parent.name
+        tables.setdefault(name, {}).update(tomllib.loads(path.read_text("utf-8")))
+    return tables
 
 
 def _rules(table: Table) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ TABLES = ("red_flags_en", "red_flags_es", "signs_en", "signs_es")
 SIGNS = phrase_book(*TABLES, sections=SECTIONS)
 LOOK_ALIKES = phrase_book(*TABLES, sections=["look_alike"])
 ORDER = {level: place for place, level in enumerate(Level)}
+BETWEEN = frozenset({"between", "entre"})
 GRAVITY = {danger: place for place, danger in enumerate(Danger)}
 
 
@@ -26,7 +27,7 @@ def find_red_flags(words: Words) -> tuple[RedFlag, ...]:
 def find_signs(words: Words) -> list[RedFlag]:
     """Return every danger sign with its words, several of a class included."""
     masked = frozenset(place for match in LOOK_ALIKES.find(words) for place in match.span)
-    matches = SIGNS.find(words.without(masked))
+    matches = [match for match in SIGNS.find(words.without(masked)) if not _is_saddle(words, match)]
     signs = frozenset(place for match in matches for place in match.span)
     return [_flag(words, match, signs) for match in matches]
 
@@ -52,6 +53,12 @@ def evidence_of(words: Words, match: Match, rule: str | None = None) -> Evidence
     end = last.end if last.index == first.index else first.end
     said = " ".join(words.tokens[place].raw for place in match.span)
     return Evidence(rule or match.rule, first.index, first.start, end, said)
+
+
+def _is_saddle(words: Words, match: Match) -> bool:
+    """Return whether "can't feel between my legs" was taken for a lame leg: the saddle has rules of its own."""
+    said = {words.tokens[place].text for place in match.span}
+    return match.rule.startswith(Danger.STROKE) and bool(said & BETWEEN)
 
 
 def _flag(words: Words, match: Match, signs: frozenset[int]) -> RedFlag:

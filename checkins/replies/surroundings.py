@@ -28,7 +28,9 @@ TOMORROW = word_set("tomorrow")
 # What may stand between "more" and the number in a comparison ("more than a 6"), unlike "more like a 6".
 COMPARED = frozenset({"than", "de", "que", "a", "an", "the", "un"})
 ANYTHING_BUT = ["anything", "but"]
-BAD_BEFORE = frozenset("<>$€£#@^{[")
+# "5 mas tarde" answers two questions and counts nothing.
+LATER = ["mas", "tarde"]
+BAD_BEFORE = frozenset("<>$€£#@^{")
 # "One" is a score only beside such words.
 PRONOUNS = frozenset({"one", "uno"})
 BESIDE_ONE = word_set("beside_one")
@@ -36,6 +38,7 @@ AFTER_ONE = word_set("after_one")
 # A verb after a plural word opens a new statement: "3 hands are cold" counts no hands.
 VERBS = frozenset({"are", "were", "feel", "hurt", "ache", "estan", "duelen"})
 EXERCISES = frozenset({"exercise", "exercises", "stretches", "ejercicio", "ejercicios"})
+SIGNS = frozenset({"chest", "calf", "fever", "falls", "numbness", "swelling", "dizziness", "headache", "drainage"})
 # From here a number is a year, never a score; and so many digits beside another number are a phone number.
 YEARS = range(1900, 2101)
 PHONE_DIGITS = 3
@@ -107,6 +110,8 @@ class Around:
     def is_denied(self) -> bool:
         """Return whether the number is denied, wished for, compared with or spoken of another day."""
         words = [token.text for token in self.before]
+        if words == ["is"] and self.after:
+            return True  # "Is 6 normal?" asks.
         if any(word in HYPOTHETICAL for word in self._words_near()) or words[-3:-1] == ANYTHING_BUT:
             return True
         if words[-2:] == ANYTHING_BUT:
@@ -172,7 +177,7 @@ class Around:
 
     def counts_something(self) -> bool:
         """Return whether a unit follows or a word before says that the number counts something else."""
-        if self._counted_by_next() or self._is_age():
+        if self._counted_by_next() or self._is_age() or self._denies_a_sign():
             return True
         if not self.before or (self.token.gap is not Gap.NONE and self.before[-1].text not in {"day", "dia"}):
             return False
@@ -182,7 +187,7 @@ class Around:
             and words[-1] in {"a", "an", "the", "un", "una", "el", "like", "about", "around", "only", "just"}
             and len(words) > 1
         ):
-            if words[-2] in AT and words[-1] in {"a", "an"}:
+            if words[-2] in AT | {"only", "just"} and words[-1] in {"a", "an"}:
                 return False
             words.pop()
         if words[-1] in {"of", "de"} and len(words) > 1 and words[-2] in UNITS:
@@ -196,6 +201,8 @@ class Around:
         if not following or following[0].gap is not Gap.NONE:
             return False
         word = following[0].text
+        if [token.text for token in following] == LATER:
+            return False
         if self._opens_a_label(following[0]) or (word in EXERCISES and self._follows_pain()):
             return False
         if word == "of" and self.number.shape is Shape.PLAIN:
@@ -205,6 +212,10 @@ class Around:
         if word in MODIFIERS and len(following) > 1 and _is_unit(following[1].text):
             return True
         return _is_unit(word) and word not in PAIN
+
+    def _denies_a_sign(self) -> bool:
+        """Return whether a zero denies what follows ("zero chest pain") and scores nothing."""
+        return self.number.value == 0 and any(token.text in SIGNS for token in self.after[:1])
 
     def _follows_pain(self) -> bool:
         return bool(self.before) and self.before[-1].text in PAIN and self.token.gap is Gap.NONE

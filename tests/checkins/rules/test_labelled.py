@@ -14,6 +14,7 @@ FLOORS = {
     "held_out.jsonl": 0.98,
     "tuning_2.jsonl": 0.93,
     "tuning_3.jsonl": 0.97,
+    "siblings.jsonl": 0.98,
 }
 
 
