@@ -38,7 +38,9 @@ AFTER_ONE = word_set("after_one")
 # A verb after a plural word opens a new statement: "3 hands are cold" counts no hands.
 VERBS = frozenset({"are", "were", "feel", "hurt", "ache", "estan", "duelen"})
 EXERCISES = frozenset({"exercise", "exercises", "stretches", "ejercicio", "ejercicios"})
-SIGNS = frozenset({"chest", "calf", "fever", "falls", "numbness", "swelling", "dizziness", "headache", "drainage"})
+SIGNS = frozenset(
+    {"chest", "calf", "fever", "falls", "numbness", "swelling", "dizziness", "headache", "drainage"}
+)
 # From here a number is a year, never a score; and so many digits beside another number are a phone number.
 YEARS = range(1900, 2101)
 PHONE_DIGITS = 3
