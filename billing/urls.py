@@ -18,6 +18,7 @@ from billing.views import (
     rule_sets,
     self_audit,
     snoozes,
+    styles,
     time,
     today,
 )
@@ -83,4 +84,5 @@ urlpatterns = [
     path("billing/", board.page, name="board"),
     path("billing/file/", exports.export, name="board-file"),
     path("billing/locality/", localities.locality, name="locality"),
+    path("styles/", styles.page, name="styles"),
 ]

@@ -13,7 +13,8 @@ from checkins.models import Alert
 from networks.local_days import local_date
 
 _TREND_DAYS = 60
-_LEFT, _TOP, _WIDTH, _HEIGHT = 26, 16, 330, 110
+_LEFT, _TOP = 26, 16
+WIDTH, HEIGHT = 330, 110
 
 
 @dataclass(frozen=True)
@@ -37,25 +38,30 @@ def trend_and_frame(current: EpisodeFile, file: PatientFile) -> tuple[Trend, Tre
     """Return the trend of the last sixty days of an episode, with its events, and the axes around it."""
     today = file.today
     first = max(current.episode.starts_on, today - timedelta(days=_TREND_DAYS))
-    size = Size(width=_WIDTH, height=_HEIGHT, first=min(first, today - timedelta(days=13)), last=today)
+    size = Size(width=WIDTH, height=HEIGHT, first=min(first, today - timedelta(days=13)), last=today)
     drawn = trend.draw(current.pain, size=size, exercises=current.exercises, events=_events(current, file))
-    frame = TrendFrame(
-        width=_LEFT + _WIDTH + 4,
-        height=_TOP + _HEIGHT + 32,
+    return drawn, frame_around(drawn)
+
+
+def frame_around(drawn: Trend) -> TrendFrame:
+    """Return the axes, dates and labels around a trend."""
+    size = drawn.size
+    return TrendFrame(
+        width=_LEFT + size.width + 4,
+        height=_TOP + size.height + 32,
         left=_LEFT,
-        right=_LEFT + _WIDTH,
+        right=_LEFT + size.width,
         top=_TOP,
-        exercise_y=_TOP + _HEIGHT + 5,
-        date_y=_TOP + _HEIGHT + 26,
+        exercise_y=_TOP + size.height + 5,
+        date_y=_TOP + size.height + 26,
         grid=[Mark(0, _TOP + size.y(Decimal(value)), str(value)) for value in (0, 5, PAIN_TOP)],
         dates=[
             Mark(_LEFT, 0, f"{size.first.day} {size.first:%b}", "start"),
-            Mark(_LEFT + _WIDTH, 0, f"{today.day} {today:%b}", "end"),
+            Mark(_LEFT + size.width, 0, f"{size.last.day} {size.last:%b}", "end"),
         ],
         exercises=[Mark(_LEFT + each.x - 2.5, 0, each.label, each.kind) for each in drawn.exercises],
         event_labels=[Mark(_LEFT + each.x, 0, each.label) for each in drawn.events],
     )
-    return drawn, frame
 
 
 def _events(current: EpisodeFile, file: PatientFile) -> list[Event]:

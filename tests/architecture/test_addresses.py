@@ -52,6 +52,7 @@ OPEN: dict[str, str] = {
     "api/token/revoke/": "takes back a token that is shown",
     "help/": "help texts of the repository; no data",
     "help/<slug:name>/": "help texts of the repository; no data",
+    "styles/": "the parts of pages with invented figures, for whoever is signed in; no data",
     "verify/": "anybody checks a released profile; no data but public keys",
     "verify/keys.json": "the public keys",
     "accounts/login/": _SIGN_IN,
