@@ -60,6 +60,7 @@ def enrolled(
     record_number: str = "",
     clinician: Clinician | None = None,
     gated: bool = False,
+    shares_phone: bool = False,
 ) -> Enrolled:
     """Enrol a patient at `now`; `gated` also records set-up, device determination and coverage."""
     route = line_of(home.practice, now=now)
@@ -79,6 +80,7 @@ def enrolled(
             surgery_on=surgery_on,
             birth_date=birth_date,
             record_number=record_number,
+            shares_phone=shares_phone,
         ),
         actor=SYSTEM,
         now=now,

@@ -55,7 +55,16 @@ class _ClinicianField(forms.ModelChoiceField):  # type: ignore[type-arg] # not s
 class EnrollmentForm(forms.Form):
     """Six answers; everything past the clinician has a default."""
 
-    SHORT: ClassVar = ("given_name", "family_name", "mobile", "language", "condition", "side", "clinician")
+    SHORT: ClassVar = (
+        "given_name",
+        "family_name",
+        "mobile",
+        "shares_phone",
+        "language",
+        "condition",
+        "side",
+        "clinician",
+    )
 
     given_name = forms.CharField(label="First name", required=False)
     family_name = forms.CharField(label="Last name", required=False)
@@ -63,6 +72,10 @@ class EnrollmentForm(forms.Form):
         label="Mobile number",
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "placeholder": "312 555 0142"}),
+    )
+    shares_phone = forms.BooleanField(
+        label="Another patient here has this phone too: text this one from another number of the practice.",
+        required=False,
     )
     language = forms.ChoiceField(
         label="Language of the texts", choices=Language.choices, widget=forms.RadioSelect
@@ -141,6 +154,7 @@ class EnrollmentForm(forms.Form):
             given_name=data["given_name"],
             family_name=data["family_name"],
             mobile=data["mobile"],
+            shares_phone=data["shares_phone"],
             language=data["language"],
             condition=data["condition"],
             side=data["side"],

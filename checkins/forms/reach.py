@@ -81,6 +81,10 @@ class NumberForm(forms.Form):
             }
         ),
     )
+    shares_phone = forms.BooleanField(
+        label="Another patient here has this phone too: text this one from another number of the practice.",
+        required=False,
+    )
     holder = forms.ChoiceField(label="Who holds it", choices=Phone.Holder.choices, widget=forms.RadioSelect)
     relationship = forms.CharField(
         label="If a caregiver: who is it",

@@ -47,7 +47,8 @@ def reach_view(events: Sequence[ConsentEvent], phones: Iterable[Phone], *, zone:
         numbers=[
             NumberRow(
                 number=shown(each.number),
-                holder=each.relationship or Phone.Holder(each.holder).label,
+                holder=(each.relationship or Phone.Holder(each.holder).label)
+                + (" · shared phone, texted from a number of its own" if each.line else ""),
                 state=Phone.State(each.state).label,
                 tone=_TONES[Phone.State(each.state)],
             )

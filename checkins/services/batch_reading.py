@@ -68,14 +68,7 @@ def _lone_rows(practice_id: UUID, *, limit: int) -> list[InboundRow]:
 
 
 def _interpreted(practice_id: UUID, rows: list[InboundRow]) -> Iterable[Understanding]:
-    phones = {
-        bytes(phone.number_index): phone
-        for phone in Phone.objects.filter(
-            practice_id=practice_id, number_index__in=[bytes(row.from_index) for row in rows]
-        )
-        .exclude(state=Phone.State.REPLACED)
-        .select_related("patient")
-    }
+    phones = _phones(practice_id, rows)
     check_ins = _open_check_ins(practice_id, phones.values(), rows)
     prompts = _prompts(practice_id, phones.values(), check_ins)
     spoken = _have_written(practice_id, rows, check_ins, phones)
@@ -91,6 +84,20 @@ def _interpreted(practice_id: UUID, rows: list[InboundRow]) -> Iterable[Understa
             continue
         context = Context(row=row, message=row.message, phone=phone, check_in=check_in, prompt=prompt)
         yield interpret(context, earlier=[], asked=list(check_in.items))
+
+
+def _phones(practice_id: UUID, rows: list[InboundRow]) -> dict[bytes, Phone]:
+    """Return the phones that wrote, by number; a mobile that patients share is left to be read by itself."""
+    found = list(
+        Phone.objects.filter(
+            practice_id=practice_id, number_index__in=[bytes(row.from_index) for row in rows]
+        )
+        .exclude(state=Phone.State.REPLACED)
+        .select_related("patient")
+    )
+    shared = {bytes(phone.number_index) for phone in found if phone.line is not None}
+    by_number = {bytes(phone.number_index): phone for phone in found}
+    return {index: phone for index, phone in by_number.items() if index not in shared}
 
 
 def _open_check_ins(

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from checkins.models import OutboundMessage, Sender
-from checkins.services import texts
+from checkins.models import OutboundMessage
+from checkins.services import shared_phones, texts
 from checkins.services.practice_hours import slot_for
 from networks import audit
 from networks.actors import Actor
@@ -60,7 +60,7 @@ def _just_written(patient: Patient, words: str, *, actor: Actor, now: datetime) 
 
 def _queue(patient: Patient, phone: Phone, words: str, *, actor: Actor, now: datetime) -> OutboundMessage:
     practice = Practice.objects.get(pk=patient.practice_id)
-    sender = Sender.objects.filter(practice=practice).order_by("-state", "id").first()
+    sender = shared_phones.sender_for(phone)
     if sender is None:
         raise DomainError(
             "This practice has no number to text from yet: ask your administrator.", field="body"

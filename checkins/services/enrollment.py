@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from checkins import wording
-from checkins.models import AdoptedProtocol, CheckIn, OutboundMessage, Plan, Sender
-from checkins.services import outbox, protocols, texts
+from checkins.models import AdoptedProtocol, CheckIn, OutboundMessage, Plan
+from checkins.services import outbox, protocols, shared_phones, texts
 from checkins.services.practice_hours import slot_for
 from networks import audit, work
 from networks.actors import Actor
@@ -44,6 +44,7 @@ class EnrollmentRequest:
     send_at: time | None = None
     consent_method: str = ConsentEvent.Method.IN_PERSON
     welcome: bool = True
+    shares_phone: bool = False
 
 
 def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now: datetime) -> Episode:
@@ -71,7 +72,8 @@ def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now:
             actor=actor,
             now=now,
         )
-        phone = registration.add_phone(patient, typed=number, actor=actor, now=now)
+        line = shared_phones.line_for(practice.pk, number, shares=request.shares_phone)
+        phone = registration.add_phone(patient, typed=number, actor=actor, now=now, line=line)
         episode = _open_care(patient, clinician, request, actor=actor, now=now)
         for kind in (ConsentEvent.Kind.MONITORING, ConsentEvent.Kind.TEXTS):
             consents.give(
@@ -131,7 +133,7 @@ def start_plan(
 ) -> Plan:
     """Start and return an episode's check-ins from tomorrow on; DomainError without a number to send from."""
     practice = Practice.objects.get(pk=episode.practice_id)
-    sender = Sender.objects.filter(practice=practice).order_by("-state", "id").first()
+    sender = shared_phones.sender_for(phone)
     if sender is None:
         raise DomainError(
             "This practice has no number to text from yet: ask your administrator to set one up."

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from checkins.models import CheckIn, Plan
-from checkins.services import enrollment, outbox, stopping
+from checkins.services import enrollment, outbox, shared_phones, stopping
 from checkins.services.touching import touch
 from networks import audit
 from networks.actors import Actor
@@ -126,6 +126,7 @@ class NewNumber:
     typed: str
     holder: str = Phone.Holder.PATIENT
     relationship: str = ""
+    shares_phone: bool = False
 
 
 def change_number(patient: Patient, *, number: NewNumber, said: Said, now: datetime) -> Phone:
@@ -153,7 +154,9 @@ def change_number(patient: Patient, *, number: NewNumber, said: Said, now: datet
             practice_id=patient.practice_id, episode__patient=patient, ends_on=None
         ):
             plan.phone = new
-            plan.save(update_fields=["phone"])
+            if new.line is not None:
+                plan.sender_id = new.line
+            plan.save(update_fields=["phone", "sender"])
             enrollment.welcome(plan, patient=patient, now=now)
         audit.record(
             "phone.replaced",
@@ -192,6 +195,9 @@ def _added(patient: Patient, former: list[Phone], number: NewNumber, *, said: Sa
         now=now,
         holder=number.holder,
         relationship=number.relationship.strip(),
+        line=shared_phones.line_for(
+            patient.practice_id, phones.normalize(number.typed), shares=number.shares_phone
+        ),
     )
 
 

@@ -52,6 +52,8 @@ _REMIND = """
               SELECT 1 FROM checkins_inboundrow i
               WHERE i.practice_id = c.practice_id AND i.from_index = f.number_index
                 AND i.received_at >= c.planned_at
+                -- Of a shared mobile, not what the other patient wrote.
+                AND (i.phone_id IS NULL OR i.phone_id = f.id)
           )
           AND (SELECT a.act FROM patients_consentevent a
                WHERE a.practice_id = c.practice_id AND a.patient_id = e.patient_id AND a.kind = 'texts'

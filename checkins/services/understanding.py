@@ -6,7 +6,7 @@ Everything here follows from facts alone, so that `manage.py rebuild` reaches th
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from checkins.models import (
     CheckIn,
@@ -52,11 +52,19 @@ class Context:
 
 
 def phone_of(row: InboundRow) -> Phone | None:
-    """Return the phone that a text came from, with its patient; None for a number that no patient has."""
+    """Return the phone that a text came from, with its patient; None for a number that no patient has.
+
+    Where patients share a mobile, the number of ours that the text came to says whose it is.
+    """
     return (
         Phone.objects.select_related("patient")
-        .filter(practice_id=row.practice_id, number_index=bytes(row.from_index))
+        .filter(
+            Q(line=row.message.sender_id) | Q(line=None),
+            practice_id=row.practice_id,
+            number_index=bytes(row.from_index),
+        )
         .exclude(state=Phone.State.REPLACED)
+        .order_by(F("line").asc(nulls_last=True))
         .first()
     )
 
@@ -106,7 +114,7 @@ def understand(
 ) -> Understanding:
     """Read one text in the light of what was asked, what was answered and what came just before it."""
     prompt = _prompt(row, phone)
-    earlier = _earlier_texts(row, since=_asked_at(check_in, prompt)) if check_in else []
+    earlier = _earlier_texts(row, phone, since=_asked_at(check_in, prompt)) if check_in else []
     asked = _still_open(row, check_in)
     return interpret(
         Context(row=row, message=message, phone=phone, check_in=check_in, prompt=prompt),
@@ -172,8 +180,10 @@ def _asked_at(check_in: CheckIn, prompt: OutboundMessage | None) -> datetime:
     return max(check_in.planned_at, prompt.occurred_at) if prompt else check_in.planned_at
 
 
-def _earlier_texts(row: InboundRow, *, since: datetime) -> list[str]:
+def _earlier_texts(row: InboundRow, phone: Phone, *, since: datetime) -> list[str]:
+    # Of a shared mobile, not what the other patient wrote.
     earlier = InboundMessage.objects.filter(
+        Q(row__phone=None) | Q(row__phone=phone),
         practice_id=row.practice_id,
         from_index=bytes(row.from_index),
         occurred_at__gte=since,

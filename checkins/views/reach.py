@@ -79,7 +79,7 @@ def number(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
     form = NumberForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        new = NewNumber(data["mobile"], data["holder"], data["relationship"])
+        new = NewNumber(data["mobile"], data["holder"], data["relationship"], data["shares_phone"])
         try:
             change_number(patient, number=new, said=Said(data["method"], now, request.scope.actor), now=now)
         except DomainError as error:

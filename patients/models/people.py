@@ -66,6 +66,11 @@ class Phone(PracticeOwned):
     holder = models.CharField(max_length=10, choices=Holder.choices, default=Holder.PATIENT)
     relationship = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    line = models.UUIDField(
+        null=True,
+        blank=True,
+        help_text="Which of the practice's numbers texts it, where two patients share the mobile; else none.",
+    )
     added_at = models.DateTimeField()
 
     class Meta(PracticeOwned.Meta):
@@ -73,8 +78,9 @@ class Phone(PracticeOwned):
             *PracticeOwned.Meta.constraints,
             SameTenant(name="patients_phone_patient_tenant", field="patient"),
             models.UniqueConstraint(
-                fields=["practice", "number_index"],
+                fields=["practice", "number_index", "line"],
                 condition=~Q(state="replaced"),
+                nulls_distinct=False,
                 name="patients_phone_one_patient",
             ),
         ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -85,15 +86,19 @@ def add_phone(
     now: datetime,
     holder: str = Phone.Holder.PATIENT,
     relationship: str = "",
+    line: UUID | None = None,
 ) -> Phone:
-    """Add and return a mobile number of a patient; Conflict when another patient here has it."""
+    """Add and return a mobile number of a patient; Conflict when another patient here has it.
+
+    With `line`, the sender that tells two patients at one mobile apart, only when somebody has it there.
+    """
     number = phones.normalize(typed)
     index = blind_index(number)
     with transaction.atomic():
         taken = Phone.objects.filter(practice_id=patient.practice_id, number_index=index).exclude(
             state=Phone.State.REPLACED
         )
-        if taken.exists():
+        if taken.exists() and (line is None or taken.filter(line=line).exists()):
             raise Conflict(
                 "Another patient of this practice has that number. For a shared phone, ask your administrator "
                 "for a second sending number.",
@@ -107,6 +112,7 @@ def add_phone(
             last_four=number[-4:],
             holder=holder,
             relationship=relationship,
+            line=line,
             added_at=now,
         )
         _record("phone.added", patient=patient, subject=phone, actor=actor, now=now)

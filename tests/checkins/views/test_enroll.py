@@ -5,11 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from checkins.models import OutboundMessage
+from checkins.services import line
 from networks.permissions import Role
-from patients.models import ConsentEvent, Patient, PlanOfCare
+from patients.models import ConsentEvent, Patient, Phone, PlanOfCare
 from tests import factories
 from tests.clinic import Clinic
-from tests.world import NOW
+from tests.world import NOW, SYSTEM
 
 
 @pytest.fixture
@@ -158,3 +159,23 @@ def test_anonymous_people_are_led_to_the_sign_in(oak: Clinic, route: str) -> Non
 @pytest.mark.parametrize("route", ["checkins:enroll", "checkins:enroll-preview"])
 def test_a_biller_may_not_enrol(oak: Clinic, route: str) -> None:
     assert oak.as_(Role.BILLER).get(reverse(route)).status_code == 403
+
+
+def test_a_shared_phone_is_offered_where_there_is_a_second_number(oak: Clinic) -> None:
+    _post(oak)
+    with oak.scope():
+        second = line.add_sender(
+            oak.home.practice,
+            number="+13125550188",
+            account_sid="AC" + "1" * 32,
+            token="b" * 32,
+            actor=SYSTEM,
+            now=NOW,
+        )
+    page = _post(oak, given_name="Ana")
+    assert page.status_code == 422
+    assert "If they share the phone, say so below" in page.content.decode()
+    assert 'name="shares_phone"' in page.content.decode()
+    assert _post(oak, given_name="Ana", shares_phone="on").status_code == 302
+    with oak.scope():
+        assert Phone.objects.get(patient__given_name="Ana").line == second.sender_id

@@ -7,12 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from checkins.models import CheckIn, OutboundMessage, OutboxRow, Plan, TouchedEpisode
-from checkins.services import planning
+from checkins.services import line, planning
 from networks.permissions import Role
 from patients.models import ConsentEvent, Phone
 from tests import factories
 from tests.clinic import Clinic
-from tests.world import NOW
+from tests.world import NOW, SYSTEM
 
 NEW = "+13125550199"
 
@@ -158,6 +158,25 @@ def test_another_patients_number_and_the_same_number_are_refused(clinic: Clinic)
     assert (page.status_code, "in use already" in page.content.decode()) == (422, True)
     with clinic.scope():
         assert Phone.objects.get(patient=clinic.people["Vera"].patient_id).state == Phone.State.ACTIVE
+
+
+def test_a_shared_phone_is_texted_from_a_number_of_its_own(clinic: Clinic) -> None:
+    with clinic.scope():
+        line.add_sender(
+            clinic.home.practice,
+            number="+13125550188",
+            account_sid="AC" + "1" * 32,
+            token="b" * 32,
+            actor=SYSTEM,
+            now=NOW,
+        )
+    page = _number(clinic, mobile=clinic.people["Sam"].mobile)
+    assert (page.status_code, "say so below" in page.content.decode()) == (422, True)
+    page = _number(clinic, mobile=clinic.people["Sam"].mobile, shares_phone="on")
+    assert (page.status_code, "shared phone" in page.content.decode()) == (200, True)
+    with clinic.scope():
+        plan = Plan.objects.get(episode=clinic.people["Vera"].episode, ends_on=None)
+        assert plan.sender.number == "+13125550188"
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
