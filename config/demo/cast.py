@@ -288,6 +288,15 @@ _FAMILY = {
     ),
 }
 _SIDES = ("left", "right")
+# What happens to some of the other patients on the last days, by their place after the leads, in each
+# practice: with the leads' turns about ten open alerts over the four practices, and rows set aside.
+_EVENTS = {2: "question", 5: "aside", 8: "worse", 11: "silent", 14: "unclear", 17: "wrong"}
+_EVENTS_OF_HOUSES = {
+    "lakeside": (2, 5, 8, 11),
+    "harbor": (2, 5, 8, 14),
+    "prairie": (5, 11, 17),
+    "sonora": (5, 8, 14),
+}
 
 
 @dataclass(frozen=True)
@@ -313,6 +322,7 @@ def cast_of(house: House, *, with_others: bool) -> list[Character]:
 def _others(house: House) -> Iterator[Character]:
     luck = random.Random(house.key)  # noqa: S311 - invented people, no secret
     seen = {(each.given, each.family) for each in house.leads}
+    events = {place: _EVENTS[place] for place in _EVENTS_OF_HOUSES[house.key]}
     while True:
         language = "es" if luck.random() < 0.3 else "en"
         name = (luck.choice(_GIVEN[language]), luck.choice(_FAMILY[language]))
@@ -334,5 +344,7 @@ def _others(house: House) -> Iterator[Character]:
             style="spanish"
             if language == "es"
             else luck.choice(("plain", "plain", "plain", "words", "messy")),
-            turn=luck.choices(("", "stopped", "left"), (90, 4, 6))[0],
+            turn=events.get(
+                len(seen) - len(house.leads), luck.choices(("", "stopped", "left"), (90, 4, 6))[0]
+            ),
         )

@@ -5,7 +5,8 @@ import secrets
 import urllib.request
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -17,6 +18,7 @@ from checkins.services import line, protocols
 from config.demo import statistics
 from config.demo.cast import HOUSES, NETWORKS, PASSWORD, PAYERS, House, Size
 from config.demo.story import Story, numbers_of
+from config.demo.troupe import in_processes
 from networks.actors import Actor
 from networks.models import Clinician, Network, Payer, Practice, RoleAssignment, User
 from networks.permissions import Role
@@ -24,6 +26,8 @@ from networks.scoping import Scope, open_scope, practice_scope
 from networks.services import organizations
 
 _LOADER = Actor.part("demonstration")
+_OPERATOR = "operator@daybook.demo"
+_AGE = timedelta(days=400)  # so long before the newest day everything was founded
 
 
 @cache
@@ -47,54 +51,87 @@ _STAFF = (
 )
 
 
-def is_loaded() -> bool:
-    """Tell whether the demonstration is there already."""
-    return RoleAssignment.objects.filter(user__email="dana@lakeside.demo").exists()
+def is_loaded(size: Size) -> bool:
+    """Tell whether the demonstration is there already, whole."""
+    return _is_founded() and not _untold(size)
 
 
 def load(*, now: datetime, size: Size, progress: Callable[[str], None]) -> None:
-    """Load the demonstration, all or nothing; `size` says how much of it.
+    """Load the demonstration, or what is missing of it; `size` says how much of it.
 
-    Needs the simulator running.
+    What the practices share comes first; then each practice is told whole or not at all, in a process of
+    its own, since their stories have nothing to do with each other. Needs the simulator running.
     """
-    with statistics.lent(), transaction.atomic():
-        statistics.plan_for_growth()
-        _load_all(now=now, size=size, progress=progress)
+    if not _is_founded():
+        with transaction.atomic():
+            _found_networks(now=now)
+    with statistics.steadied():
+        told = partial(_tell, now=now, size=size)
+        for words in in_processes(told, [house.key for house in _untold(size)]):
+            progress(words)
 
 
-def _load_all(*, now: datetime, size: Size, progress: Callable[[str], None]) -> None:
+def _is_founded() -> bool:
+    return RoleAssignment.objects.filter(user__email=_OPERATOR).exists()
+
+
+def _untold(size: Size) -> list[House]:
+    numbers = set(SenderRoute.objects.values_list("number", flat=True))
+    return [house for house in size.houses if house.number not in numbers]
+
+
+def _found_networks(*, now: datetime) -> None:
     protocols.ship()
-    founded = now - timedelta(days=400)
-    payers = [Payer.objects.get_or_create(name=name, defaults={"kind": kind})[0] for name, kind in PAYERS]
-    networks = {
-        key: organizations.found_network(name=name, kind=kind, mode=mode, actor=_LOADER, now=founded)
-        for key, (name, kind, mode) in NETWORKS.items()
-    }
-    for key, network in networks.items():
+    founded = now - _AGE
+    for name, kind in PAYERS:
+        Payer.objects.get_or_create(name=name, defaults={"kind": kind})
+    for key, (name, kind, mode) in NETWORKS.items():
+        network = organizations.found_network(name=name, kind=kind, mode=mode, actor=_LOADER, now=founded)
         _network_people(key, network, now=founded)
-    for house in size.houses:
+    operator = _invite(_OPERATOR, name="Operator", now=founded)
+    organizations.assign_role(operator, role=Role.OPERATOR, home=None, actor=_LOADER, now=founded)
+
+
+def _network_of(key: str) -> Network:
+    """Return a network, found by who administers it: which one it is, its name does not tell a program."""
+    posts = RoleAssignment.objects.filter(user__email=f"admin@{key}.demo", network__isnull=False)
+    network_id: UUID = posts.values_list("network_id", flat=True).get()
+    with open_scope(Scope.of_network(network_id)):
+        return Network.objects.get(pk=network_id)
+
+
+def _tell(key: str, *, now: datetime, size: Size) -> str:
+    """Tell one practice's whole story in one transaction; return how large it became."""
+    (house,) = (each for each in size.houses if each.key == key)
+    founded = now - _AGE
+    with transaction.atomic():
+        statistics.plan_for_growth()
         practice = _found(house, now=founded)
-        for key in house.networks:
-            _join(practice, networks[key], now=founded)
+        for each in house.networks:
+            _join(practice, _network_of(each), now=founded)
         clinicians, people = _people(house, practice, now=founded)
         with practice_scope(practice.pk):
-            route = _line(house, practice, now=founded)
-            gates.record_device_determination(
-                practice,
-                basis="Software function intended to monitor response to therapy; determination of the practice",
-                memo="Memo 2025-11, signed by counsel",
-                software_version="Daybook 2026",
-                signed_by="Practice owner",
-                starts_on=founded.date(),
-                actor=_LOADER,
-                now=founded,
-            )
+            route = _open_line(house, practice, now=founded)
+        payers = [Payer.objects.get(name=name) for name, _ in PAYERS]
         story = Story(house, practice, route, clinicians, people, payers, now, size.days, size.with_others)
-        story.tell(progress)
+        words = story.tell()
         with practice_scope(practice.pk):
             _tell_simulator(route, numbers_of(practice))
-    operator = _invite("operator@daybook.demo", name="Operator", now=founded)
-    organizations.assign_role(operator, role=Role.OPERATOR, home=None, actor=_LOADER, now=founded)
+    return words
+
+
+def _open_line(house: House, practice: Practice, *, now: datetime) -> line.Route:
+    gates.record_device_determination(
+        practice,
+        basis="Software function intended to monitor response to therapy; determination of the practice",
+        memo="Memo 2025-11, signed by counsel",
+        software_version="Daybook 2026",
+        signed_by="Practice owner",
+        starts_on=now.date(),
+        actor=_LOADER,
+        now=now,
+    )
+    return _line(house, practice, now=now)
 
 
 def _found(house: House, *, now: datetime) -> Practice:
@@ -220,5 +257,5 @@ def sign_ins() -> list[tuple[str, str]]:
         ("Network admin of the CIN", "admin@cin.demo"),
         ("Quality lead of the IPA", "quality@ipa.demo"),
         ("Auditor at Lakeside PT", "auditor@lakeside.demo"),
-        ("Operator", "operator@daybook.demo"),
+        ("Operator", _OPERATOR),
     ]

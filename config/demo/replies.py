@@ -41,6 +41,8 @@ TURNS: dict[str, tuple[tuple[int, str], ...]] = {
     "danger": ((0, "7, no, and my calf is hot and swollen"),),
     "fall": ((1, "5 y but I fell in the kitchen last night"),),
     "unclear": ((0, "it comes and goes, worse when the weather turns"),),
+    "question": ((0, "can I leave the brace off at night?"),),
+    "wrong": ((1, "who is this? wrong number"),),
     "stopped": ((4, "please stop texting me"),),
     "caregiver": ((2, "this is her daughter, mom says 3 and she did them"),),
 }

@@ -1,7 +1,6 @@
 """Some weeks in a practice, told through the product's own services with their own times."""
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -9,9 +8,18 @@ from uuid import UUID
 
 from billing.services import coverages, decisions, gates, minutes, worked_time
 from checkins.models import Alert, InboundRow, OutboundMessage
-from checkins.services import alerts, batch_reading, enrollment, outbox, planning, reading, receiving, sending
+from checkins.services import (
+    alerts,
+    batch_reading,
+    enrollment,
+    outbox,
+    planning,
+    reading,
+    receiving,
+    sending,
+    snoozes,
+)
 from checkins.services.line import Route
-from config.demo import statistics
 from config.demo.cast import Character, House, cast_of
 from config.demo.replies import TURNS, reply
 from networks.actors import Actor
@@ -22,10 +30,11 @@ from patients.models import Episode, Phone
 
 _STORYTELLER = Actor.part("demonstration")
 _ASK_AT = time(9, 0)
-_LOOKS = (3, 20)  # days after the first on which the planner looks at the tables again
 _AWAKE = 6  # so many patients are asked right after midnight, so that the phones have texts at any hour
 _CALLS = frozenset({9, 24, 37, 52, 66})
 _SCORE_DAYS = 55
+_QUIET = frozenset({"silent", "aside"})  # these do not answer on the last days
+_ASIDE_DAYS = 4
 _SPLIT_DAYS = 10  # answers told in two texts are read one by one, which costs: the newest days have them
 
 
@@ -62,8 +71,8 @@ class Story:
     def today(self) -> date:
         return local_date(self.now, zone_named(self.house.time_zone))
 
-    def tell(self, progress: Callable[[str], None]) -> None:
-        """Make the whole history of the practice, day by day."""
+    def tell(self) -> str:
+        """Make the whole history of the practice, day by day; return how large it became."""
         cast = cast_of(self.house, with_others=self.with_others)
         with practice_scope(self.practice.pk):
             for ago in range(self.days, 0, -1):
@@ -72,10 +81,9 @@ class Story:
                 self._morning(day)
                 self._replies(day)
                 self._care(day)
-                if self.days - ago in _LOOKS:
-                    statistics.gather()
+            self._set_aside(self.today - timedelta(days=1))
             decisions.refresh_all(self.practice.pk, now=self.now)
-        progress(f"{self.house.name}: {len(self.monitored)} patients, {self.days} days")
+        return f"{self.house.name}: {len(self.monitored)} patients, {self.days} days"
 
     def _at(self, day: date, clock: time) -> datetime:
         return instant_of(day, clock, zone_named(self.house.time_zone))
@@ -216,7 +224,7 @@ class Story:
         for turn_ago, words in TURNS.get(character.turn, ()):
             if turn_ago == ago:
                 return [words]
-        if character.turn == "silent" and ago < 4:
+        if character.turn in _QUIET and ago < 4:
             return []
         if self.luck.random() > character.answers:
             return []
@@ -299,6 +307,18 @@ class Story:
                     now=self._at(day, time(17, 0)),
                 )
                 each.left = True
+
+    def _set_aside(self, day: date) -> None:
+        """Patients who said that they are away are set aside, so that their silence asks for nobody."""
+        for each in self.monitored:
+            if each.character.turn == "aside":
+                snoozes.snooze(
+                    each.episode,
+                    until=day + timedelta(days=_ASIDE_DAYS),
+                    reason="Away with family, said so on the phone; texts again after that",
+                    actor=Actor.person(self.people[each.clinician].pk),
+                    now=self._at(day, time(17, 30)),
+                )
 
     def _close_old_alerts(self, day: date) -> None:
         if (self.today - day).days <= 2:

@@ -51,7 +51,7 @@ def test_the_small_demonstration_loads_once_and_its_facts_rebuild_to_the_same_ro
             # The right that was lent for loading is taken back.
             lent = link.execute("SELECT has_table_privilege('daybook_app', 'checkins_checkin', 'MAINTAIN')")
             assert lent.fetchone() == (False,)
-        assert manage(environment, "load_demo").strip() == "The demonstration is loaded."
+        assert manage(environment, "load_demo", "--small").strip() == "The demonstration is loaded."
         assert "0 rows changed in all" in manage(environment, "rebuild")
 
 

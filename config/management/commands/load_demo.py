@@ -22,9 +22,9 @@ class Command(BaseCommand):
         """Load it once, saying how far it is."""
         if not settings.TWILIO_API_BASE:
             raise CommandError("The demonstration texts through the simulator: TWILIO_API_BASE is not set.")
-        if loading.is_loaded():
+        size = cast.SMALL if options["small"] else cast.FULL
+        if loading.is_loaded(size):
             loading.introduce()
             self.stdout.write("The demonstration is loaded.")
             return
-        size = cast.SMALL if options["small"] else cast.FULL
         loading.load(now=clock.now(), size=size, progress=self.stdout.write)
