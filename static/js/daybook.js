@@ -282,7 +282,7 @@
 
   // ---- Cells learn the name of their column: on a phone a table reads as a list of entries ----
   const labelTables = () => all(".table-wrap > .grid:not(.is-labelled)").forEach((table) => {
-    if (one("[colspan], [rowspan], [data-label], tbody th, tfoot", table)) return;
+    if (table.closest("[data-keep-columns]") || one("[colspan], [rowspan], [data-label], tbody th, tfoot", table)) return;
     const names = all("thead th", table).map((head) => head.innerText.trim());
     if (!names.length) return;
     all("tbody tr", table).forEach((row) => [...row.cells].forEach((cell, place) => { cell.dataset.label = names[place] || ""; }));
