@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,7 +12,6 @@ from billing.services.given_values import require
 from networks import audit
 from networks.actors import Actor
 from networks.errors import Conflict, DomainError
-from networks.models import Practice
 
 # Indices of 2026 lie between about 0.4 (malpractice) and 2.6 (malpractice); beyond, a point slipped (our choice).
 LEAST, MOST = Decimal("0.2"), Decimal("4")
@@ -27,7 +27,7 @@ class Indices:
 
 
 def record_locality(
-    practice: Practice,
+    practice_id: UUID,
     *,
     name: str,
     indices: Indices,
@@ -36,7 +36,7 @@ def record_locality(
     actor: Actor,
     now: datetime,
 ) -> FeeLocality:
-    """Record and return the practice's locality from a date on; estimates follow, claims never.
+    """Record and return a practice's locality from a date on; estimates follow, claims never.
 
     DomainError for a missing name or source and for an index out of range, Conflict for a second one that day.
     """
@@ -45,13 +45,13 @@ def record_locality(
     for field in ("work", "practice_expense", "malpractice"):
         if not LEAST <= getattr(indices, field) <= MOST:
             raise DomainError(f"An index lies between {LEAST} and {MOST}: look at the point.", field=field)
-    if FeeLocality.objects.filter(practice=practice, starts_on=starts_on).exists():
+    if FeeLocality.objects.filter(practice_id=practice_id, starts_on=starts_on).exists():
         raise Conflict(
             "A locality from that date is recorded already: choose another date.", field="starts_on"
         )
     with transaction.atomic():
         locality = FeeLocality.objects.create(
-            practice=practice,
+            practice_id=practice_id,
             name=name.strip(),
             work=indices.work,
             practice_expense=indices.practice_expense,
@@ -66,7 +66,7 @@ def record_locality(
             subject_type="fee_locality",
             subject_id=locality.pk,
             now=now,
-            practice_id=practice.pk,
+            practice_id=practice_id,
             details={"starts_on": starts_on.isoformat()},
         )
     return locality

@@ -14,7 +14,6 @@ from networks import clock
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
 from networks.local_days import local_date
-from networks.models import Practice
 from networks.permissions import Permission
 
 
@@ -37,7 +36,7 @@ def _record(request: ScopedRequest, practice_id: UUID, form: LocalityForm) -> bo
     data = form.cleaned_data
     try:
         record_locality(
-            Practice.objects.get(pk=practice_id),
+            practice_id,
             name=data["name"],
             indices=Indices(data["work"], data["practice_expense"], data["malpractice"]),
             source=data["source"],
