@@ -11,6 +11,7 @@ from billing.models import TimeEntry
 from networks.local_days import local_date
 from networks.templatetags.wording import day
 
+TIMED = "timed"
 _MINUTES = (("3", "3"), ("5", "5"), ("10", "10"), ("15", "15"), ("20", "20"), ("other", "Other"))
 _MODES = (
     (TimeEntry.Mode.PHONE, "Phone"),
@@ -29,7 +30,12 @@ class CallForm(forms.Form):
     minutes = forms.CharField(label="Other number of minutes", required=False)
     reached = forms.ChoiceField(
         label="Who was reached",
-        choices=(("yes", "Patient or caregiver"), ("no", "Nobody")),
+        choices=(
+            ("yes", "The patient"),
+            ("caregiver", "A caregiver"),
+            ("message", "Left a message"),
+            ("no", "Nobody"),
+        ),
         widget=forms.RadioSelect,
         initial="yes",
     )
@@ -51,8 +57,21 @@ class CallForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, now: datetime, zone: str) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        now: datetime,
+        zone: str,
+        started_at: datetime | None = None,
+    ) -> None:
         super().__init__(data)
+        self.instant, self.started_at = now, started_at
+        if started_at is not None:
+            # The server saw it begin: it ends with the click.
+            length = self.fields["length"]
+            length.choices = [(TIMED, "As timed"), *_MINUTES]  # type: ignore[attr-defined] # a ChoiceField
+            self.initial["length"] = TIMED
         # A second click within the minute names the same seconds, so that the service knows it again.
         self.now = now.replace(second=0, microsecond=0)
         self.zone = ZoneInfo(zone)
@@ -61,6 +80,8 @@ class CallForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Work out the minutes and both instants."""
         data = super().clean() or self.cleaned_data
+        if data.get("length") == TIMED and self.started_at is not None:
+            return data | {"started_at": self.started_at, "ended_at": self.instant, "is_timed": True}
         minutes = data.get("minutes") if data.get("length") == "other" else data.get("length")
         if not _is_whole(str(minutes or "")) or not 1 <= int(minutes or 0) <= _LONGEST_MINUTES:
             self.add_error("minutes", "Write the minutes as a whole number from 1 to 240.")
@@ -68,7 +89,8 @@ class CallForm(forms.Form):
         ended_at = self._ended_at(data.get("ended"))
         if ended_at > self.now:
             self.add_error("ended", "The call cannot end in the future: check the time.")
-        return data | {"started_at": ended_at - timedelta(minutes=int(minutes or 0)), "ended_at": ended_at}
+        started_at = ended_at - timedelta(minutes=int(minutes or 0))
+        return data | {"started_at": started_at, "ended_at": ended_at, "is_timed": False}
 
     def _ended_at(self, ended: time | None) -> datetime:
         if ended is None:

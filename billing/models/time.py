@@ -25,6 +25,11 @@ class TimeEntry(PracticeFact):
         VIDEO = "video", "Video"
         IN_PERSON = "in_person", "In the clinic"
 
+    class SpokeWith(models.TextChoices):
+        NOBODY = "", ""
+        PATIENT = "patient", "The patient"
+        CAREGIVER = "caregiver", "A caregiver"
+
     class Origin(models.TextChoices):
         TIMED = "timed", "Timed by Daybook"
         MANUAL = "manual", "Entered by hand"
@@ -41,6 +46,9 @@ class TimeEntry(PracticeFact):
     live_contact = models.BooleanField(default=False)
     in_billed_visit = models.BooleanField(default=False)
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True, default=Mode.NONE)
+    spoke_with = models.CharField(
+        max_length=9, choices=SpokeWith.choices, blank=True, default=SpokeWith.NOBODY
+    )
     topic = models.CharField(max_length=200, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices)
     reason = models.CharField(max_length=200, blank=True)

@@ -62,20 +62,26 @@ def unexplained(practice_id: UUID, *, by: User, now: datetime) -> list[Stay]:
     found = activity_clock.stays(beats)
     records = [each.record for each in found]
     entries = _entries_near(practice_id, by=by, records=records, span=Span(since, now))
+    cut = [(stay, activity_clock.without(stay, taken=_taken(stay, entries, by=by))) for stay in found]
     return [
-        cut
-        for stay in found
-        if activity_clock.is_asked_about(
-            cut := activity_clock.without(stay, taken=_taken(stay, entries, by=by)),
-            confirmed_at=[
-                each.started_at
-                for each in entries
-                if each.origin == TimeEntry.Origin.TIMED
-                and each.by_id == by.pk
-                and each.episode_id == stay.record
-            ],
-            now=now,
-        )
+        free
+        for stay, free in cut
+        if activity_clock.is_asked_about(free, confirmed_at=_confirmed_at(stay, entries, by=by), now=now)
+    ]
+
+
+def _confirmed_at(stay: Stay, entries: list[TimeEntry], *, by: User) -> list[datetime]:
+    """When the entry begins that says what a stay was: with its first free second, unlike a call amid it."""
+    timed = [each for each in entries if each.origin == TimeEntry.Origin.TIMED]
+    by_hand = [each for each in entries if each.origin != TimeEntry.Origin.TIMED]
+    free = activity_clock.without(stay, taken=_taken(stay, by_hand, by=by)).pieces
+    return [
+        each.started_at
+        for each in timed
+        if each.by_id == by.pk
+        and each.episode_id == stay.record
+        and free
+        and each.started_at == free[0].first
     ]
 
 

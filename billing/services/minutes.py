@@ -1,6 +1,7 @@
 """Minutes of management: calls and other time are noted, never edited; a wrong entry is taken back by a new one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from billing.models import TimeEntry
 from billing.services import worked_time
-from billing.services.worked_time import WorkedTime, call
+from billing.services.worked_time import MESSAGE_LEFT, NOTED_BY_HAND, WorkedTime, call
 from checkins.services.touching import touch
 from networks import audit
 from networks.actors import Actor
@@ -30,8 +31,14 @@ def log_call(
     reached: bool,
     actor: Actor,
     now: datetime,
+    spoke_with: str = TimeEntry.SpokeWith.NOBODY,
+    left_message: bool = False,
+    is_timed: bool = False,
 ) -> TimeEntry:
-    """Note a call with the patient or caregiver and return the entry; DomainError for times that cannot be."""
+    """Note a call with the patient or caregiver and return the entry; DomainError for times that cannot be.
+
+    `is_timed` says that the server saw both its start and its stop.
+    """
     worked = call(
         episode,
         clinician=clinician,
@@ -42,6 +49,13 @@ def log_call(
         topic=topic,
         reached=reached,
     )
+    if reached:
+        worked = replace(worked, spoke_with=spoke_with)
+    elif left_message:
+        worked = replace(worked, reason=MESSAGE_LEFT)
+    if is_timed:
+        reason = "" if worked.reason == NOTED_BY_HAND else worked.reason
+        worked = replace(worked, origin=TimeEntry.Origin.TIMED, reason=reason)
     return log_many([worked], practice_id=episode.practice_id, actor=actor, now=now)[0]
 
 
@@ -114,6 +128,7 @@ def void(entry: TimeEntry, *, reason: str, actor: Actor, now: datetime) -> TimeE
             ended_at=entry.ended_at,
             activity=entry.activity,
             mode=entry.mode,
+            spoke_with=entry.spoke_with,
             origin=TimeEntry.Origin.MANUAL,
             reason=reason.strip(),
             voids=entry,
@@ -140,6 +155,7 @@ def _entry(worked: WorkedTime, *, practice_id: UUID, now: datetime) -> TimeEntry
         in_billed_visit=worked.in_billed_visit,
         mode=worked.mode,
         topic=worked.topic.strip(),
+        spoke_with=worked.spoke_with,
         origin=worked.origin,
         reason=worked.reason.strip(),
         occurred_at=worked.ended_at,
@@ -154,7 +170,10 @@ def _take_turns(episode_ids: set[UUID], *, practice_id: UUID) -> None:
 
 
 def _refuse_repeats(entries: Sequence[TimeEntry], *, practice_id: UUID) -> None:
-    """Refuse what the same person noted before for the same episode and the same seconds: a second click."""
+    """Refuse what the same person noted before for the same episode and the same seconds: a second click.
+
+    Of time that the server saw the start says it all: the second click only stops it later.
+    """
     standing = TimeEntry.objects.filter(
         practice_id=practice_id,
         episode_id__in={each.episode_id for each in entries},
@@ -162,12 +181,17 @@ def _refuse_repeats(entries: Sequence[TimeEntry], *, practice_id: UUID) -> None:
         voids=None,
         voided_by=None,
     )
-    seen = set(standing.values_list("episode_id", "by_id", "started_at", "ended_at"))
+    seen = {_same(each) for each in standing}
     for each in entries:
-        key = (each.episode_id, each.by_id, each.started_at, each.ended_at)
+        key = _same(each)
         if key in seen:
             raise Conflict("This time is noted already.", field="started_at")
         seen.add(key)
+
+
+def _same(entry: TimeEntry) -> tuple[object, ...]:
+    is_timed = entry.origin == TimeEntry.Origin.TIMED
+    return entry.episode_id, entry.by_id, entry.started_at, None if is_timed else entry.ended_at
 
 
 def _audit(action: str, *, entries: Sequence[TimeEntry], actor: Actor, now: datetime) -> None:

@@ -148,7 +148,7 @@ def _contacts(subject: Subject, first: date, last: date) -> Iterator[Entry]:
                         (max(each.ended_at for each in talks) - talks[0].started_at).total_seconds()
                     ),
                     "mode": talks[0].get_mode_display(),
-                    "with": "the patient or a caregiver",
+                    "with": talks[0].get_spoke_with_display().lower() or "the patient or a caregiver",
                     "summary": [plain_words(each.topic) for each in talks],
                     "by": [each.clinician.name if each.clinician else "" for each in talks],
                 },

@@ -16,6 +16,7 @@ from patients.models import Episode
 LONGEST = timedelta(hours=4)
 
 NOT_REACHED = "Nobody was reached: no live contact, and the time does not count."
+MESSAGE_LEFT = "A message was left, which is not talking: no live contact, and the time does not count."
 TOO_SHORT = "Shorter than a minute: no live contact."
 NOTED_BY_HAND = "Call noted by hand."
 
@@ -42,6 +43,7 @@ class WorkedTime:
     reason: str
     mode: str = TimeEntry.Mode.NONE
     topic: str = ""
+    spoke_with: str = TimeEntry.SpokeWith.NOBODY
     live_contact: bool = False
     in_billed_visit: bool = False
     origin: str = TimeEntry.Origin.MANUAL
@@ -114,6 +116,8 @@ def check(worked: WorkedTime, *, practice_id: UUID, zone: ZoneInfo, now: datetim
     if worked.episode.practice_id != practice_id:
         raise DomainError("The patient belongs to another practice.")
     _check_person(worked, practice_id=practice_id)
+    if worked.spoke_with not in TimeEntry.SpokeWith.values:
+        raise DomainError("Choose who was reached.", field="reached")
     if worked.activity not in TimeEntry.Activity.values:
         raise DomainError("Choose what the time was spent on.", field="activity")
     if worked.origin == TimeEntry.Origin.MANUAL and not worked.reason.strip():

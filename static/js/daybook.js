@@ -77,6 +77,9 @@
     if (event.target.closest("[data-theme-toggle]")) toggleTheme();
     const row = event.target.closest("[data-row]");
     if (row) rows().forEach((each) => each.classList.toggle("is-current", each === row));
+    // Dialing starts the clock of the call: the panel comes back with the start that the server saw.
+    const dials = event.target.closest("[data-starts-call]");
+    if (dials) window.htmx.ajax("GET", dials.dataset.startsCall, { source: document.body, target: drawer, swap: "innerHTML" });
     const toDrawer = event.target.closest('[hx-target="#drawer"]');
     if (toDrawer?.hasAttribute("hx-get")) {
       if (!drawer.contains(toDrawer)) opener = toDrawer.id;

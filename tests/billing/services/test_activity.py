@@ -141,6 +141,32 @@ def test_a_call_noted_meanwhile_is_not_counted_again(clinic: Clinic) -> None:
     assert [(each.started_at, each.ended_at) for each in entries] == [(at(0), at(30)), (at(90), at(120))]
 
 
+def test_a_timed_call_amid_a_stay_leaves_the_rest_to_be_explained(clinic: Clinic) -> None:
+    _beats(clinic, "Wendy.opened.0 Wendy.acted.60 Wendy.acted.120")
+    call = {
+        "clinician": clinic.home.clinician,
+        "by": _person(clinic),
+        "started_at": at(30),
+        "mode": "phone",
+        "topic": "",
+        "reached": True,
+        "spoke_with": "caregiver",
+        "is_timed": True,
+        "actor": SYSTEM,
+    }
+    episode = clinic.people["Wendy"].episode
+    entry = minutes.log_call(episode, ended_at=at(90), now=at(90), **call)
+    assert (entry.origin, entry.reason, entry.spoke_with, entry.live_contact) == (
+        "timed",
+        "",
+        "caregiver",
+        True,
+    )
+    with pytest.raises(Conflict, match="noted already"):
+        minutes.log_call(episode, ended_at=at(95), now=at(95), **call)
+    assert _waiting(clinic, 120) == [("Wendy", 60)]
+
+
 @pytest.mark.parametrize(("seconds", "is_live"), [(60, True), (59, False)])
 def test_a_conversation_is_a_live_contact_from_a_minute_on(
     clinic: Clinic, seconds: int, is_live: bool

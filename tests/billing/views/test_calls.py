@@ -1,8 +1,10 @@
 """Logging a call."""
 
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -98,3 +100,71 @@ def test_other_roles_may_not(clinic: Clinic, role: Role) -> None:
 def test_another_practices_episode_does_not_exist(clinic: Clinic) -> None:
     client = clinic.as_(Role.CLINICIAN, home=clinic.world.elm)
     assert client.post(_address(clinic), CALL).status_code == 404
+
+
+def _started(clinic: Clinic, *, name: str = "Vera", role: Role = Role.CLINICIAN) -> str:
+    """Start a call and return what the panel keeps of its start."""
+    page = clinic.as_(role).get(_address(clinic, name), {"start": "1"}).content.decode()
+    assert "The call began at 9:00." in page
+    found = re.search(r'name="started" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def _stop(clinic: Clinic, started: str, *, after: int, **more: str):
+    with time_machine.travel(NOW + timedelta(seconds=after), tick=False):
+        return clinic.as_(Role.CLINICIAN).post(
+            _address(clinic),
+            CALL | {"length": "timed", "started": started} | more,
+            headers={"HX-Request": "true"},
+        )
+
+
+@pytest.fixture
+def nine():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("nine")
+def test_three_clicks_time_a_call_by_the_phone_link(clinic: Clinic) -> None:
+    panel = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
+    assert f'href="tel:{clinic.people["Vera"].mobile}"' in panel.replace("&#x2B;", "+")
+    said = _stop(clinic, _started(clinic), after=185)
+    assert "A live contact of 3 min 5 s." in said.headers["HX-Trigger"]
+    (entry,) = _entries(clinic)
+    assert (entry.started_at, entry.ended_at) == (NOW, NOW + timedelta(seconds=185))
+    assert (entry.origin, entry.spoke_with, entry.reason) == ("timed", "patient", "")
+
+
+@pytest.mark.usefixtures("nine")
+@pytest.mark.parametrize(
+    ("after", "reached", "said"),
+    [
+        (59, "yes", "Shorter than a minute: no live contact."),
+        (300, "no", "Nobody was reached: no live contact"),
+        (300, "message", "A message was left, which is not talking: no live contact"),
+    ],
+    ids=["short", "nobody", "message"],
+)
+def test_what_is_no_live_contact_says_so(clinic: Clinic, after: int, reached: str, said: str) -> None:
+    page = _stop(clinic, _started(clinic), after=after, reached=reached)
+    assert said in page.headers["HX-Trigger"]
+    (entry,) = _entries(clinic)
+    assert (entry.live_contact, entry.spoke_with) == (False, "patient" if reached == "yes" else "")
+
+
+@pytest.mark.usefixtures("nine")
+def test_stopping_twice_logs_once(clinic: Clinic) -> None:
+    started = _started(clinic)
+    _stop(clinic, started, after=120)
+    page = _stop(clinic, started, after=122)
+    assert (page.status_code, "This time is noted already." in page.content.decode()) == (422, True)
+    assert len(_entries(clinic)) == 1
+
+
+@pytest.mark.usefixtures("nine")
+def test_a_start_is_neither_made_up_nor_borrowed(clinic: Clinic) -> None:
+    for token in ("made up", "", _started(clinic, name="Sam")):
+        assert _stop(clinic, token, after=120).status_code == 422
+    assert not _entries(clinic)
