@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from billing.views import today
 from checkins import webhooks
 from checkins.views import one_tap
-from config import health
+from config import clock_moves, health
 from networks.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("api/", include("config.api_urls")),
     path("", home.home, name="home"),
+    path("demo-clock/", clock_moves.move, name="demo-clock"),
     path("today/", today.page, name="today"),
     path("", include("billing.urls")),
     path("", include("checkins.urls")),

@@ -80,4 +80,5 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "workspace": getattr(request, "workspace", None),
         "may_search": scope.may(Permission.SEE_PATIENTS),
         "now": clock.now(),
+        "clock_moves": clock.may_move(),
     }

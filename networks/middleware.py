@@ -28,7 +28,7 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Sign out whoever is past a limit, then pass on."""
         if request.user.is_authenticated:
-            now = clock.now().timestamp()
+            now = clock.machine_now().timestamp()
             started = request.session.setdefault("started", now)
             seen = request.session.get("seen", now)
             if (

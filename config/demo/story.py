@@ -39,7 +39,7 @@ _SPLIT_DAYS = 10  # answers told in two texts are read one by one, which costs: 
 
 
 @dataclass
-class _Monitored:
+class Monitored:
     """One patient's part in the story."""
 
     character: Character
@@ -64,7 +64,7 @@ class Story:
     days: int
     with_others: bool
     luck: random.Random = field(default_factory=lambda: random.Random(2026))  # noqa: S311 - invented replies, no secret
-    monitored: list[_Monitored] = field(default_factory=list)
+    monitored: list[Monitored] = field(default_factory=list)
     _sid: int = 0
 
     @property
@@ -84,6 +84,28 @@ class Story:
             self._set_aside(self.today - timedelta(days=1))
             decisions.refresh_all(self.practice.pk, now=self.now)
         return f"{self.house.name}: {len(self.monitored)} patients, {self.days} days"
+
+    def let_pass(self, day: date, *, since: datetime, until: datetime) -> int:
+        """Let what lies between two instants of one more day happen; return how many texts were written.
+
+        What a patient writes hangs on the patient and the day alone, so that hour after hour makes the same
+        day as all of it at once.
+        """
+        morning = self._at(day, time(9, 2))
+        if morning > until:
+            return 0
+        if morning > since:
+            self._morning(day)
+        texts = []
+        for each in self._asked_on(day):
+            self.luck.seed(f"{each.number} {day}")
+            texts += [(text, at) for text, at in self._texts(each, day) if since < at <= until]
+        self._receive(texts, read_at=min(until, self._at(day, time(18, 15))))
+        return len(texts)
+
+    def number_texts_from(self, first: int) -> None:
+        """Have the carrier's ids of texts begin at a number that no earlier text has."""
+        self._sid = first
 
     def _at(self, day: date, clock: time) -> datetime:
         return instant_of(day, clock, zone_named(self.house.time_zone))
@@ -124,7 +146,7 @@ class Story:
             now=at,
         )
         self._open_gates(place, episode, clinician, day, at)
-        self.monitored.append(_Monitored(character, episode, number, day, clinician))
+        self.monitored.append(Monitored(character, episode, number, day, clinician))
 
     def _open_gates(
         self, place: int, episode: Episode, clinician: Clinician, day: date, at: datetime
@@ -178,16 +200,20 @@ class Story:
 
     def _replies(self, day: date) -> None:
         """Let patients answer between 9:10 and 18:00; plain answers are read at once, the others one by one."""
+        texts = [text for each in self._asked_on(day) for text in self._texts(each, day)]
+        self._receive(texts, read_at=self._at(day, time(18, 15)))
+
+    def _asked_on(self, day: date) -> list[Monitored]:
         asked = set(
             OutboundMessage.objects.filter(
                 practice=self.practice, kind="check_in", check_in__local_date=day
             ).values_list("episode_id", flat=True)
         )
-        texts = [
-            text for each in self.monitored if each.episode.pk in asked for text in self._texts(each, day)
-        ]
+        return [each for each in self.monitored if each.episode.pk in asked]
+
+    def _receive(self, texts: list[tuple[receiving.TextIn, datetime]], *, read_at: datetime) -> None:
         receiving.receive_many(self.route, texts)
-        batch_reading.read_plain_answers(self.practice.pk, now=self._at(day, time(18, 15)), limit=2000)
+        batch_reading.read_plain_answers(self.practice.pk, now=read_at, limit=2000)
         self._read_the_others()
 
     def _read_the_others(self) -> None:
@@ -199,7 +225,7 @@ class Story:
             reading.read_phone(self.practice.pk, from_index, now=partial(_same, at))
             self._let_go(at + timedelta(seconds=2))
 
-    def _texts(self, each: _Monitored, day: date) -> list[tuple[receiving.TextIn, datetime]]:
+    def _texts(self, each: Monitored, day: date) -> list[tuple[receiving.TextIn, datetime]]:
         at = self._at(day, time(9, 10)) + timedelta(minutes=int(self.luck.triangular(0, 530, 25)))
         return [
             (self._text(each.number, words), at + timedelta(minutes=place))
@@ -218,7 +244,7 @@ class Story:
             }
         )
 
-    def _words(self, each: _Monitored, day: date) -> list[str]:
+    def _words(self, each: Monitored, day: date) -> list[str]:
         character = each.character
         ago = (self.today - day).days - 1
         for turn_ago, words in TURNS.get(character.turn, ()):
@@ -259,7 +285,7 @@ class Story:
         self._discharge(day)
         self._close_old_alerts(day)
 
-    def _work_on(self, each: _Monitored, place: int, day: date) -> list[worked_time.WorkedTime]:
+    def _work_on(self, each: Monitored, place: int, day: date) -> list[worked_time.WorkedTime]:
         since = (day - each.begins).days
         user = self.people[each.clinician]
         done = []

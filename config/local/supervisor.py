@@ -187,6 +187,7 @@ def environment_for(ports: Ports, *, addresses: Mapping[str, str], folder: Path)
         "SIMULATOR_PORT": str(ports.simulator),
         "SIMULATOR_DATABASE": str(folder / "simulator.sqlite3"),
         "SEAL_ROOTS_FILE": str(folder / "seal-roots.jsonl"),
+        "DEMO_CLOCK_FILE": str(folder / "demo-clock"),
         "PUBLIC_BASE_URL": f"http://{HOST}:{ports.web}",
         "TWILIO_API_BASE": f"http://{HOST}:{ports.simulator}",
         "PYTHONUNBUFFERED": "1",

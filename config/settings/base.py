@@ -178,6 +178,8 @@ SEAL_KEY = env.str("SEAL_KEY", default="")
 # Since when the present key signs, and the public halves of those before it: "base64 public key:from:until".
 SEAL_KEY_SINCE = env.str("SEAL_KEY_SINCE", default="")
 RETIRED_SEAL_KEYS = env.list("RETIRED_SEAL_KEYS", default=[])
+# How far a demonstration's clock is ahead stands in this file; empty: the clock is the machine's.
+DEMO_CLOCK_FILE = env.str("DEMO_CLOCK_FILE", default="")
 SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", default=str(BASE_DIR / ".daybook" / "seal-roots.jsonl"))
 
 # The carrier. Another base address than Twilio's own is honoured outside production only.

@@ -18,6 +18,7 @@ FIELD_KEYS = env.list("FIELD_KEYS", default=demo_keys.FIELD_KEYS)
 INDEX_KEY = env.str("INDEX_KEY", default=demo_keys.INDEX_KEY)
 SEAL_KEY = env.str("SEAL_KEY", default=demo_keys.SEAL_KEY)
 SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", default=str(BASE_DIR / ".daybook" / "run" / "seal-roots.jsonl"))
+DEMO_CLOCK_FILE = env.str("DEMO_CLOCK_FILE", default=str(BASE_DIR / ".daybook" / "run" / "demo-clock"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Mail goes to files, one for each, where EMAIL_FILE_PATH says so; else to the log.

@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings import demo_keys
 from config.settings.base import *  # noqa: F403 - settings are one flat namespace
 from config.settings.base import (
+    DEMO_CLOCK_FILE,
     ESCALATION_LADDER,
     FIELD_KEYS,
     INDEX_KEY,
@@ -44,6 +45,8 @@ if not PUBLIC_BASE_URL.startswith("https://"):
     )
 if TWILIO_API_BASE:
     raise ImproperlyConfigured("TWILIO_API_BASE is for tests and demonstrations; remove it in production.")
+if DEMO_CLOCK_FILE:
+    raise ImproperlyConfigured("DEMO_CLOCK_FILE moves the clock of a demonstration; remove it in production.")
 if not MFA_REQUIRED:
     raise ImproperlyConfigured("MFA_REQUIRED cannot be switched off in production: remove the variable.")
 if ESCALATION_LADDER.startswith("quick"):

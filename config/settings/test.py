@@ -11,3 +11,4 @@ STORAGES = {
 # The test transaction holds one connection; a pool would only hide it.
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEMO_CLOCK_FILE = ""

@@ -73,6 +73,7 @@ def test_one_missing_value_is_enough(name: str) -> None:
         ({"SEAL_KEY": demo_keys.SEAL_KEY}, "is a key of the demonstration"),
         ({"PUBLIC_BASE_URL": "http://daybook.example.org"}, "must begin with https://"),
         ({"TWILIO_API_BASE": "http://127.0.0.1:8001"}, "TWILIO_API_BASE is for tests"),
+        ({"DEMO_CLOCK_FILE": "/run/demo-clock"}, "DEMO_CLOCK_FILE moves the clock"),
         ({"MFA_REQUIRED": "false"}, "MFA_REQUIRED cannot be switched off"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
