@@ -121,11 +121,7 @@ def record_set_up(
     fits(note, field="note", longest=300)
     fits(reason, field="reason", longest=200)
     with transaction.atomic():
-        # Two clicks at once follow one another.
-        Episode.objects.select_for_update(no_key=True).get(pk=episode.pk, practice_id=episode.practice_id)
-        standing = SetUp.objects.standing().filter(practice_id=episode.practice_id, episode=episode).first()
-        if standing is not None and not reason.strip():
-            raise Conflict("The set-up of this episode is recorded already.", field="completed_on")
+        standing = _set_up_to_correct(episode, reason=reason)
         set_up = SetUp(
             practice_id=episode.practice_id,
             episode=episode,
@@ -143,6 +139,15 @@ def record_set_up(
         action = "set_up.corrected" if standing else "set_up.recorded"
         _about_episode(action, "set_up", set_up.pk, episode=episode, actor=actor, now=now)
     return set_up
+
+
+def _set_up_to_correct(episode: Episode, *, reason: str) -> SetUp | None:
+    """The set-up on file, which only a reason may correct; two clicks at once follow one another."""
+    Episode.objects.select_for_update(no_key=True).get(pk=episode.pk, practice_id=episode.practice_id)
+    standing = SetUp.objects.standing().filter(practice_id=episode.practice_id, episode=episode).first()
+    if standing is not None and not reason.strip():
+        raise Conflict("The set-up of this episode is recorded already.", field="completed_on")
+    return standing
 
 
 def _check_set_up(
