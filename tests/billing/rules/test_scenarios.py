@@ -12,14 +12,14 @@ SCENARIOS = (*DATA_DAYS, *MINUTES, *SCENARIOS_OF_CARE)
 
 # What the document cannot say, and where the product deals with it.
 NOT_IN_THE_DOCUMENT = {
-    18: "the text of a reply; reading it decides whether there is a reading at all",
+    18: "the text of a reply: tested on the product, tests/billing/services/test_scenarios_of_the_product.py",
     45: "amounts allowed in the year; the KX threshold is counted with money, not here",
     61: "a denial; remittances come later",
     63: "another practice's care management, which changes nothing; no exclusion of that kind exists",
     64: "a surgical global period, which does not bind a therapist under an own enrollment",
     65: "two disciplines at once; each document is one episode under one discipline",
     80: "when an entry was recorded; late entries are flagged where time is collected",
-    81: "a month's lock; amendments belong to certification",
+    81: "a month's lock: tested on the product, tests/billing/services/test_certification.py",
     85: "two body systems; the only condition is musculoskeletal",
 }
 
