@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -46,24 +46,37 @@ def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> d
     """
     counts: dict[str, int] = {}
     ends = time.monotonic() + _TURN
-    while True:
-        with practice_scope(practice_id):
-            # Before the look, so that a ring that comes after it stands.
-            work.put_off(practice_id, work.Queue.SEND, until=outbox.next_look(practice_id, now=now()))
-            paces = _paces(practice_id)
-            rows = outbox.claim(practice_id, now=now(), limit=_room(paces))
-            loads = outbox.loads(practice_id, rows)
-            routes = line.routes_of(practice_id)
-        if not rows:
-            break
-        send = partial(_send_in_turn, practice_id, loads=loads, paces=paces, routes=routes, now=now)
-        with ThreadPoolExecutor(max_workers=min(settings.SEND_THREADS, len(rows))) as pool:
-            for word in pool.map(send, rows):
-                counts[word] = counts.get(word, 0) + 1
-        if time.monotonic() > ends:
-            counts["more"] = 1
-            break
+    under_way: set[Future[str]] = set()
+    with ThreadPoolExecutor(max_workers=settings.SEND_THREADS) as pool:
+        while True:
+            with practice_scope(practice_id):
+                # Before the look, so that a ring that comes after it stands.
+                work.put_off(practice_id, work.Queue.SEND, until=outbox.next_look(practice_id, now=now()))
+                paces = _paces(practice_id)
+                rows = outbox.claim(practice_id, now=now(), limit=_room(paces))
+                loads = outbox.loads(practice_id, rows)
+                routes = line.routes_of(practice_id)
+            send = partial(_send_in_turn, practice_id, loads=loads, paces=paces, routes=routes, now=now)
+            under_way |= {pool.submit(send, row) for row in rows}
+            # The next texts are claimed while the last of these are under way, so that no thread stands idle.
+            under_way = _settled(under_way, counts, leave=min(settings.SEND_THREADS, len(rows) // 2))
+            if not rows:
+                break
+            if time.monotonic() > ends:
+                counts["more"] = 1
+                break
+        _settled(under_way, counts, leave=0)
     return counts
+
+
+def _settled(under_way: set[Future[str]], counts: dict[str, int], *, leave: int) -> set[Future[str]]:
+    """Wait until no more than `leave` texts are under way, count what came of the others; return the rest."""
+    while len(under_way) > leave:
+        done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+        for each in done:
+            word = each.result()
+            counts[word] = counts.get(word, 0) + 1
+    return under_way
 
 
 def _paces(practice_id: UUID) -> dict[UUID, float]:

@@ -56,6 +56,22 @@ def test_a_bell_is_heard_and_heard_again_after_a_restart(tmp_path) -> None:
         assert redis.Redis.from_url(server.url).llen("inbound") == 1
 
 
+def test_texts_right_behind_the_first_share_one_bell(tmp_path) -> None:
+    with start_redis(tmp_path) as server, broker_at(server.url):
+        queue = redis.Redis.from_url(server.url)
+        ours, theirs = uuid4(), uuid4()
+        assert all(doorbell.ring(tasks.read_texts, ours) for _ in range(200))
+        assert queue.llen("inbound") == 1
+        assert doorbell.ring(tasks.read_texts, theirs)
+        assert queue.llen("inbound") == 2
+        # The last of them is never without a bell behind it.
+        deadline = time.monotonic() + 5
+        while queue.llen("inbound") < 3 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(0.4)
+        assert queue.llen("inbound") == 3
+
+
 def test_without_redis_the_first_bell_gives_up_well_within_a_second(carrier: Carrier) -> None:
     carrier.client.get("/webhooks/")  # the addresses are read once, which is not the bell's doing
     with broker_at(f"redis://127.0.0.1:{free_port()}/0"):
