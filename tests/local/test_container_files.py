@@ -21,6 +21,7 @@ SERVICES = COMPOSE["services"]
 # Read by the settings of `make run` and the tests alone, or refused in production.
 NOT_FOR_PRODUCTION = {
     "DEBUG",
+    "DEMO_CLOCK_FILE",
     "EMAIL_FILE_PATH",
     "KEEP_STATE_HOURS",
     "MFA_REQUIRED",
