@@ -13,7 +13,7 @@ from billing.services.deciding import decide_case
 from billing.services.derived_rows import Changes, DerivedTable, Row
 from billing.services.document_json import digest_of
 from billing.services.documents import EpisodeRow, assemble, load_episodes
-from billing.services.rules_in_force import Rules, rules_in_force
+from billing.services.rules_in_force import Rules, rules_in_force, shipped_rules
 
 AsOf = Callable[[EpisodeRow], date]
 
@@ -22,14 +22,16 @@ def derive(episode_ids: Iterable[UUID], *, practice_id: UUID, as_of: AsOf, chang
     """Decide episodes of one practice and note in `changes` which derived rows had to be written.
 
     Later episodes of the same patient follow where an earlier one changed: its windows keep theirs away.
-    At most 21 queries, one more where a month is certified; as many again for every further episode of one
-    patient.
+    At most 20 queries, one more where a month is certified and where a later year's rules are approved; as
+    many again for every further episode of one patient.
     """
     with transaction.atomic():
-        rules = rules_in_force()
         by_patient: defaultdict[UUID, list[EpisodeRow]] = defaultdict(list)
+        rules = shipped_rules()
         for episode in load_episodes(episode_ids, practice_id=practice_id):
             by_patient[episode.patient_id].append(episode)
+            if episode.has_later_rules and rules is shipped_rules():
+                rules = rules_in_force()
         waiting = set(episode_ids)
         while turn := list(_next_of_each(by_patient.values(), waiting=waiting)):
             earlier = {

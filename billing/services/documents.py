@@ -13,6 +13,7 @@ from billing.code_set import CODE_SET, CodeSet
 from billing.models import DecidedLine, EpisodeWindow, Exclusion, SetUp, TimeEntry
 from billing.services import gate_facts
 from billing.services.deciding import Case
+from billing.services.rules_in_force import later_rules_exist
 from checkins.models import Reading
 from networks.local_days import zone_named
 from patients.models import Episode, PlanOfCare
@@ -29,6 +30,7 @@ class EpisodeRow:
     discipline: str
     patient_zone: str
     clinic_zone: str
+    has_later_rules: bool
 
 
 def load_episodes(episode_ids: Iterable[UUID], *, practice_id: UUID, locked: bool = True) -> list[EpisodeRow]:
@@ -41,8 +43,15 @@ def load_episodes(episode_ids: Iterable[UUID], *, practice_id: UUID, locked: boo
     rows = Episode.objects.filter(practice_id=practice_id, patient_id__in=chosen.values("patient_id"))
     if locked:
         rows = rows.select_for_update(of=("self",), no_key=True)
-    fields = ("starts_on", "ends_on", "discipline", "patient__time_zone", "practice__time_zone")
-    ordered = rows.order_by("patient_id", "starts_on", "pk")
+    fields = (
+        "starts_on",
+        "ends_on",
+        "discipline",
+        "patient__time_zone",
+        "practice__time_zone",
+        "later_rules",
+    )
+    ordered = rows.annotate(later_rules=later_rules_exist()).order_by("patient_id", "starts_on", "pk")
     return [EpisodeRow(*row) for row in ordered.values_list("pk", "patient_id", *fields)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max
 
 from billing.code_set import CODE_SET, CodeSet
 from billing.models import RuleSetEdition
@@ -22,6 +22,17 @@ class Rules:
 
     code_set: CodeSet
     engine: str
+
+
+def later_rules_exist() -> Exists:
+    """Return the condition that some later year's rules are approved, for a query that runs anyway."""
+    approved = RuleSetEdition.objects.annotate(approvals_count=Count("approvals"))
+    return Exists(approved.filter(approvals_count__gte=APPROVALS_NEEDED))
+
+
+def shipped_rules() -> Rules:
+    """Return the rules that ship, which hold while no later year's are approved; no query."""
+    return _rules(())
 
 
 def rules_in_force() -> Rules:
