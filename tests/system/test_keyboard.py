@@ -59,6 +59,8 @@ def test_walk_acknowledge_undo_and_snooze(desk: Page, clinic: tuple[Clinic, str]
     desk.keyboard.press("u")
     expect(desk.get_by_text("Undone: the alert waits for somebody again.")).to_be_visible(timeout=SOON)
     expect(desk.get_by_role("button", name="Acknowledge")).to_be_visible(timeout=SOON)
+    # The row is drawn anew, and the focus comes back to it.
+    desk.wait_for_function("id => document.getElementById(id)?.contains(document.activeElement)", arg=vera)
     desk.keyboard.press("j")
     assert _focused(desk) == sam
     desk.keyboard.press("s")
