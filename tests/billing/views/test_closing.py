@@ -158,7 +158,7 @@ def test_a_late_fact_is_shown_and_amended_with_a_reason(certified: Clinic) -> No
     address = re.search(r'href="(/billing/certifications/[^"]+)"', page)[1]
     shown = text(client.get(address))
     assert "Arrived after certification" in shown
-    assert "Exclusion: recorded" in shown
+    assert "Recorded an exclusion" in shown
     body = {"statement": "1", "seen": re.search(r'name="seen" value="([^"]+)"', shown)[1]}
     assert "Say why" in text(client.post(address, body | {"reason": ""}))
     assert client.post(address, body | {"reason": "Monitored elsewhere"}).status_code == 302

@@ -152,7 +152,7 @@ def test_handing_back_what_is_closed_says_so(clinic: Clinic) -> None:
     client = clinic.as_(Role.CLINICIAN)
     with clinic.scope():
         alert = Alert.objects.get(kind="red_flag")
-    client.post(reverse("checkins:close-alert", args=[alert.pk]), {"reason": "Reached"})
+    client.post(reverse("checkins:close-alert", args=[alert.pk]), {"reason": "Reached", "outcome": "reached"})
     undo = reverse("billing:hand-back", args=[alert.pk])
     assert "Somebody has closed this already." in client.post(undo, headers=HTMX).headers["HX-Trigger"]
     assert client.post(undo).url == reverse("billing:patient", args=[alert.patient_id])
