@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from networks.permissions import Permission
@@ -21,7 +22,7 @@ class ScopedRequest(HttpRequest):
     scope: RequestScope
 
 
-_View = Callable[Concatenate[ScopedRequest, _P], HttpResponse]
+_View = Callable[Concatenate[ScopedRequest, _P], HttpResponseBase]
 
 
 def requires(permission: Permission) -> Callable[[_View[_P]], _View[_P]]:
@@ -32,7 +33,7 @@ def requires(permission: Permission) -> Callable[[_View[_P]], _View[_P]]:
 
     def decorate(view: _View[_P]) -> _View[_P]:
         @wraps(view)
-        def guarded(request: ScopedRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+        def guarded(request: ScopedRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _ask_to_sign_in(request)
             if request.scope is None or not request.scope.may(permission):

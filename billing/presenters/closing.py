@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.closing_groups import ORDER, Group
+from billing.models import DecidedLine
 from billing.presenters.board import LineView, line_view
 from billing.selectors.closing import MonthOfEpisode
 from billing.services.certification import seen_digest
@@ -121,7 +122,7 @@ def row_view(found: MonthOfEpisode, *, refusal: str = "") -> RowView:
     )
 
 
-def shape_of(line: Any) -> dict[str, Any]:  # noqa: ANN401 - a decided line
+def shape_of(line: DecidedLine) -> dict[str, Any]:
     """Return a kept line in the contract's shape, as the rules gave it."""
     return {
         "code": line.code,

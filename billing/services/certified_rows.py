@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from billing.certification_chain import NO_CERTIFICATION_BEFORE, chained_digest
 from billing.code_set import Family
@@ -67,7 +67,7 @@ def clashes(acts: Sequence[Act], *, practice_id: UUID) -> dict[UUID, str]:
     return found
 
 
-def standing_charges(practice_id: UUID) -> Any:  # noqa: ANN401 - a queryset of charges
+def standing_charges(practice_id: UUID) -> QuerySet[Charge]:
     """The practice's charges that were not taken back."""
     return Charge.objects.filter(practice_id=practice_id, kind=Charge.Kind.NEW, voided_by=None)
 

@@ -1,7 +1,7 @@
 """What people type: enrolling, correcting, consents and numbers."""
 
 from checkins.forms.corrections import CorrectionForm
-from checkins.forms.enrollment import ClosingForm, EnrollmentForm, TextForm
+from checkins.forms.enrollment import EnrollmentForm
 from checkins.forms.reach import ConsentForm, NumberForm
 
-__all__ = ["ClosingForm", "ConsentForm", "CorrectionForm", "EnrollmentForm", "NumberForm", "TextForm"]
+__all__ = ["ConsentForm", "CorrectionForm", "EnrollmentForm", "NumberForm"]

@@ -207,15 +207,3 @@ def _style(field: forms.Field, *, autofocus: bool) -> None:
         widget.attrs["autocomplete"] = "off"
     if autofocus:
         widget.attrs["autofocus"] = True
-
-
-class TextForm(forms.Form):
-    """A text to a patient, written by hand."""
-
-    body = forms.CharField(label="Text", required=False, strip=True, max_length=None)
-
-
-class ClosingForm(forms.Form):
-    """What was done about an alert."""
-
-    reason = forms.CharField(label="What was done", required=False)

@@ -26,7 +26,7 @@ def test_one_address_serves_redis_py_djangos_cache_and_celery(server):
     cache = RedisCache(server.url, {})
     cache.set("key", 1)
     assert cache.get("key") == 1
-    with celery.Celery(broker=server.url).connection() as connection:
+    with celery.Celery(broker=server.url, set_as_current=False).connection() as connection:
         connection.ensure_connection(max_retries=1)
         assert connection.connected
 

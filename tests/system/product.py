@@ -238,7 +238,8 @@ class Product:
 
     def ring(self, task: str, *arguments: object, queue: str) -> None:
         """Put one task into a queue, as the schedule would."""
-        with Celery(broker=self.redis.url) as app:
+        # Not as the current app: this process's own bells would ring without their routes.
+        with Celery(broker=self.redis.url, set_as_current=False) as app:
             app.send_task(task, args=[str(each) for each in arguments], queue=queue)
 
     def redis_client(self) -> "Redis":
