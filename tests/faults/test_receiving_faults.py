@@ -65,6 +65,18 @@ def test_without_redis_texts_are_stored_and_sent_when_it_is_back(product: Produc
     invariants.assert_all(clinic)
 
 
+def test_a_worker_outlives_a_redis_that_dies_again_and_again(product: Product) -> None:
+    clinic = product.clinic(patients=3)
+    for series in range(40, 46):
+        for place in range(6):
+            assert clinic.post("6 y", sid=sid_of(place, series=series), patient=place % 3)[0] == 200
+        clinic.queue([f"just before outage {series}"])
+        product.redis.kill()
+        product.redis.launch_again()
+        product.wait(lambda: not invariants.unread_replies(clinic), seconds=60, what="read")
+    assert product.alive()["worker-all"]
+
+
 def test_a_flushed_redis_loses_only_bells(product: Product) -> None:
     clinic = product.clinic(patients=3)
     clinic.queue([f"flushed {place}" for place in range(12)])
