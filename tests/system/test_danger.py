@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
 from tests.system.clinic import Clinic, now
+from tests.system.handset import write
 from tests.system.product import Product
 from tests.world import PASSWORD, SYSTEM
 
@@ -117,18 +118,6 @@ def _signed_in(browser: Browser, product: Product, clinic: Clinic) -> Page:
     return page
 
 
-def _write(phone: Page, number: str, words: str) -> None:
-    shown = f"{number[:2]} {number[2:5]} {number[5:8]} {number[8:]}"
-    entry = phone.get_by_role("button").filter(has_text=shown).first
-    entry.wait_for()
-    # The page opens the last phones by itself, and a second press would close this one.
-    if entry.get_attribute("aria-pressed") == "false":
-        entry.click()
-    handset = phone.get_by_label(f"Phone {number}", exact=True)
-    handset.get_by_placeholder("Write a text").fill(words)
-    handset.get_by_role("button", name="Send").click()
-
-
 @pytest.mark.xdist_group("product")
 def test_a_hot_and_swollen_calf_is_on_screen_within_seconds(
     product: Product, clinic: Clinic, browser: Browser, record_property
@@ -141,7 +130,7 @@ def test_a_hot_and_swollen_calf_is_on_screen_within_seconds(
     phone.goto(product.simulator.base_url + "/")
 
     began = stopwatch.monotonic()
-    _write(phone, number, "7, no, and my calf is hot and swollen")
+    write(phone, number, "7, no, and my calf is hot and swollen")
     expect(desk.get_by_text(re.compile("hot and swollen")).first).to_be_visible(timeout=SOON)
     record_property("seconds_to_screen", round(stopwatch.monotonic() - began, 1))
     expect(desk.get_by_text(re.compile("swollen or hot leg")).first).to_be_visible(timeout=SOON)
@@ -154,7 +143,7 @@ def test_a_hot_and_swollen_calf_is_on_screen_within_seconds(
     row.get_by_role("button", name="Acknowledge").click()
     expect(desk.get_by_text("Acknowledged: nobody is paged any more.")).to_be_visible()
 
-    _write(phone, number, "please stop texting me")
+    write(phone, number, "please stop texting me")
     expect(handset.get_by_text(re.compile("no more texts from us"))).to_be_visible(timeout=SOON)
     with clinic.scope():
         from checkins.services import planning

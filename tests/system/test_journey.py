@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
 from tests.system.clinic import Clinic, now
+from tests.system.handset import shown, write
 from tests.system.product import Product
 from tests.world import PASSWORD, SYSTEM
 
@@ -91,19 +92,6 @@ def phone(browser: Browser, product: Product, clinic: Clinic) -> Page:
     page = browser.new_context().new_page()
     page.goto(product.simulator.base_url + "/")
     return page
-
-
-def write(phone: Page, number: str, words: str) -> None:
-    """Open the phone of a number when it is not open, type, send."""
-    handset = phone.get_by_label(f"Phone {number}", exact=True)
-    if not handset.count():
-        phone.get_by_role("button").filter(has_text=shown(number)).first.click()
-    handset.get_by_placeholder("Write a text").fill(words)
-    handset.get_by_role("button", name="Send").click()
-
-
-def shown(number: str) -> str:
-    return f"{number[:2]} {number[2:5]} {number[5:8]} {number[8:]}"
 
 
 @pytest.mark.xdist_group("product")
