@@ -19,12 +19,14 @@ from networks.api.filters import (
 from networks.api.views import ScopedDetail, ScopedList, ScopedRows
 from networks.permissions import Permission
 from patients.models import Enrollment, Episode, Patient
+from patients.selectors import shared_phones_of
 
 
 class PatientOut(serializers.ModelSerializer[Patient]):
     """A patient as the practice knows them."""
 
     is_monitored = serializers.BooleanField(help_text="An episode of theirs is inside monitoring now.")
+    shares_phone = serializers.BooleanField(help_text="Another patient is texted at the same mobile.")
 
     class Meta:
         model = Patient
@@ -38,6 +40,7 @@ class PatientOut(serializers.ModelSerializer[Patient]):
             "time_zone",
             "created_at",
             "is_monitored",
+            "shares_phone",
         )
 
 
@@ -47,6 +50,7 @@ class EpisodeOut(serializers.ModelSerializer[Episode]):
     patient = serializers.UUIDField(source="patient_id")
     clinician = serializers.UUIDField(source="clinician_id")
     is_monitored = serializers.BooleanField(help_text="The episode is inside monitoring now.")
+    shares_phone = serializers.BooleanField(help_text="The patient shares a mobile with another patient.")
 
     class Meta:
         model = Episode
@@ -62,6 +66,7 @@ class EpisodeOut(serializers.ModelSerializer[Episode]):
             "surgery_on",
             "end_reason",
             "is_monitored",
+            "shares_phone",
         )
 
 
@@ -98,9 +103,11 @@ class PatientRows(ScopedRows):
     serializer_class = PatientOut
 
     def shaped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Tell whether somebody is monitored now, in the same query."""
+        """Tell whether somebody is monitored now and shares a mobile, in the same query."""
         running = self.scope.of(Enrollment).filter(episode__patient_id=OuterRef("pk"), ends_on=None)
-        shown: QuerySet[Any] = rows.annotate(is_monitored=Exists(running))
+        shown: QuerySet[Any] = rows.annotate(
+            is_monitored=Exists(running), shares_phone=Exists(shared_phones_of("pk"))
+        )
         return shown
 
     def patient_of(self, row: Patient) -> UUID:
@@ -129,9 +136,11 @@ class EpisodeRows(ScopedRows):
     serializer_class = EpisodeOut
 
     def shaped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Tell whether an episode is monitored now, in the same query."""
+        """Tell whether an episode is monitored now and its patient shares a mobile, in the same query."""
         running = self.scope.of(Enrollment).filter(episode_id=OuterRef("pk"), ends_on=None)
-        shown: QuerySet[Any] = rows.annotate(is_monitored=Exists(running))
+        shown: QuerySet[Any] = rows.annotate(
+            is_monitored=Exists(running), shares_phone=Exists(shared_phones_of("patient_id"))
+        )
         return shown
 
 

@@ -62,6 +62,11 @@ class EnrollmentIn(serializers.Serializer[Any]):
     send_at = serializers.TimeField(
         required=False, allow_null=True, help_text="When check-ins go out, local time; 09:00 by default."
     )
+    shares_phone = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Another patient has this mobile too; this one is then texted from another number of yours.",
+    )
     welcome = serializers.BooleanField(
         required=False, default=True, help_text="Send the welcome text at once, or when texting hours begin."
     )

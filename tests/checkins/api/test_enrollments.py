@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 
 from checkins.models import OutboundMessage, Plan
+from checkins.services import line
 from networks.models import AuditEntry
 from networks.permissions import Role
 from patients.models import ConsentEvent, Episode, Patient
 from tests.callers import as_machine, problem
 from tests.clinic import Clinic
+from tests.world import NOW, SYSTEM
 
 ADDRESS = "/api/v1/enrollments/"
 MISSING = "This field is required."
@@ -66,6 +68,26 @@ def test_enrolling_twice_is_a_conflict_and_changes_nothing(clinic: Clinic) -> No
     assert problem(answer)["errors"][0]["pointer"] == "#/mobile"
     with clinic.scope():
         assert Patient.objects.filter(family_name="Quist").count() == 1
+
+
+def test_a_shared_mobile_is_enrolled_when_said_so(clinic: Clinic) -> None:
+    client = clinic.as_(Role.FRONT_DESK)
+    with clinic.scope():
+        line.add_sender(
+            clinic.home.practice,
+            number="+13125550199",
+            account_sid="AC" + "1" * 32,
+            token="b" * 32,
+            actor=SYSTEM,
+            now=NOW,
+        )
+    assert _enrol(client, _body(clinic)).status_code == 201
+    refused = _enrol(client, _body(clinic, given_name="Theo"))
+    assert (refused.status_code, problem(refused)["errors"][0]["pointer"]) == (409, "#/mobile")
+    answer = _enrol(client, _body(clinic, given_name="Theo", shares_phone=True))
+    assert answer.status_code == 201
+    with clinic.scope():
+        assert Plan.objects.get(episode_id=answer.json()["episode"]).sender.number == "+13125550199"
 
 
 def test_an_empty_document_names_every_answer_that_is_missing(clinic: Clinic) -> None:

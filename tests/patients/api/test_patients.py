@@ -3,11 +3,14 @@
 import pytest
 from django.test import Client
 
+from checkins.services import line
 from networks.models import AuditEntry
 from networks.permissions import Role
 from patients.models import Enrollment
+from tests import factories
 from tests.callers import problem
 from tests.clinic import TODAY, Clinic, fill
+from tests.world import NOW, SYSTEM
 
 # Session and person 2, workspaces 1, the scope's transaction 5, the page 1, audit 1.
 PINNED = 10
@@ -33,6 +36,7 @@ def test_lists_the_practices_patients(clinic: Clinic, role: Role) -> None:
         "time_zone": "America/Chicago",
         "created_at": "2026-02-23T14:00:00Z",
         "is_monitored": True,
+        "shares_phone": False,
     }
 
 
@@ -61,6 +65,7 @@ def test_lists_and_shows_episodes(clinic: Clinic) -> None:
         "surgery_on": None,
         "end_reason": "",
         "is_monitored": True,
+        "shares_phone": False,
     }
 
 
@@ -86,6 +91,29 @@ def test_filters_episodes(clinic: Clinic, parameters, count: int) -> None:
         type(episode).objects.filter(pk=episode.pk).update(ends_on=TODAY)
     rows = clinic.as_(Role.CLINICIAN).get("/api/v1/episodes/", parameters).json()["results"]
     assert len(rows) == count
+
+
+def test_says_of_whom_another_patient_is_texted_at_the_same_mobile(clinic: Clinic) -> None:
+    with clinic.scope():
+        line.add_sender(
+            clinic.home.practice,
+            number="+13125550188",
+            account_sid="AC" + "1" * 32,
+            token="b" * 32,
+            actor=SYSTEM,
+            now=NOW,
+        )
+        factories.enrolled(
+            clinic.home, now=NOW, given_name="Ben", mobile=clinic.people["Vera"].mobile, shares_phone=True
+        )
+    client = clinic.as_(Role.CLINICIAN)
+    patients = {each["id"]: each for each in _rows(client, "patients")}
+    shared = {each["given_name"] for each in patients.values() if each["shares_phone"]}
+    assert shared == {"Ben", "Vera"}
+    of_episodes = {
+        patients[each["patient"]]["given_name"] for each in _rows(client, "episodes") if each["shares_phone"]
+    }
+    assert of_episodes == shared
 
 
 def test_filters_by_patient_and_by_the_practices_own_days(clinic: Clinic) -> None:
