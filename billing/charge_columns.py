@@ -1,6 +1,8 @@
 """The columns of a file of charges, by the system that takes it: which fields, under which heads, dates how.
 
-The field names are those of `charges_export.csv`; a system's own heads are data, so that another system is
+The field names are those of `charges_export.csv`, in its order, and Daybook's own after them:
+`estimated_amount` stands where the practice has no fee and is no amount to claim, `left_empty` names the cells
+that a claim needs and nobody entered. A system's own heads are data, so that another system is
 another entry here. No system's import specification was at hand (2026): check heads with a trial file first.
 """
 
@@ -44,7 +46,11 @@ FIELDS = (
     "evidence_sha256",
     "status",
     "replaces_charge_id",
+    # Daybook's own, after those: never part of a claim.
     "rtm_only",
+    "payer_name",
+    "estimated_amount",
+    "left_empty",
 )
 _DATES = frozenset({"birth_date", "service_from", "service_to"})
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection, 2021).
@@ -64,6 +70,11 @@ class ColumnMapping:
     columns: tuple[tuple[str, str], ...]
     american_dates: bool = False
     rtm_only: bool = True
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that stand in the file."""
+        return frozenset(field for _, field in self.columns)
 
 
 def _same(fields: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -92,7 +103,7 @@ MAPPINGS: tuple[ColumnMapping, ...] = (
             ("Units", "units"),
             ("POS", "pos"),
             ("Rendering NPI", "rendering_npi"),
-            ("Payer", "payer_id"),
+            ("Payer", "payer_name"),
             ("RTM Only", "rtm_only"),
             ("Status", "status"),
             ("Replaces", "replaces_charge_id"),

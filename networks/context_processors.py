@@ -45,6 +45,7 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
             "billing:certify",
             "billing:amend",
             "billing:charges",
+            "billing:claims",
         ),
     ),
     ("Rule sets", "billing:rule-sets", "journal-check", Permission.SEE_RULE_SETS, ()),

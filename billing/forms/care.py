@@ -144,6 +144,12 @@ class CoverageForm(_RecordForm):
         hint="The policy's number and page, or the authorization's number.",
     )
     checked_on = _date("Looked up on")
+    member_id = _text(
+        "Member number", longest=40, required=False, hint="As on the card; empty keeps the one on file."
+    )
+    authorization_number = _text(
+        "Authorization number", longest=50, required=False, hint="Needed on claims with prior authorization."
+    )
 
     def __init__(
         self,

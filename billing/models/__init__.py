@@ -1,5 +1,6 @@
 """What it is worth: gates, minutes, decisions, closed months."""
 
+from billing.models.claims import BillingProvider, ClaimDetails, PayerNumber, PracticeFee
 from billing.models.closing import (
     Certification,
     Charge,
@@ -25,9 +26,11 @@ from billing.models.time import ActivityBeat, TimeEntry
 __all__ = [
     "ActivityBeat",
     "Attestation",
+    "BillingProvider",
     "Certification",
     "Charge",
     "ChargeBatch",
+    "ClaimDetails",
     "Coverage",
     "DecidedLine",
     "DeviceDetermination",
@@ -39,7 +42,9 @@ __all__ = [
     "FeeLocality",
     "LateFinding",
     "Packet",
+    "PayerNumber",
     "PayerPolicy",
+    "PracticeFee",
     "ReadingChoice",
     "RuleSetApproval",
     "RuleSetEdition",

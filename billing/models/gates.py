@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from networks.encryption import EncryptedTextField
 from networks.models import Clinician, Payer, PracticeFact, PracticeOwned
 from networks.tenancy import SameTenant
 from patients.models import Episode, Patient
@@ -57,6 +58,10 @@ class Coverage(PracticeOwned):
     ends_on = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True)
+    member_id = EncryptedTextField(
+        null=True, blank=True, help_text="As it stands on the card; none until somebody wrote it down."
+    )
+    authorization_number = models.CharField(max_length=50, blank=True, default="")
     recorded_at = models.DateTimeField()
 
     class Meta(PracticeOwned.Meta):

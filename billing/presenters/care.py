@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from billing.care_gates import CareGate, GateKind
-from billing.models import Attestation, Coverage, DeviceDetermination, Exclusion, SetUp
+from billing.models import Attestation, ClaimDetails, Coverage, DeviceDetermination, Exclusion, SetUp
 from billing.selectors.care import CareFile
 from networks.templatetags.wording import clock_in, day_in
 from patients.models import Episode, PlanOfCare
@@ -88,6 +88,7 @@ class CareView:
     exclusions: Sequence[RecordRow]
     attestations: Sequence[RecordRow]
     coverages: Sequence[RecordRow]
+    claim_details: Sequence[RecordRow]
     ended: str
     others: Sequence[tuple[UUID, str]]
 
@@ -104,6 +105,9 @@ def care_view(file: CareFile, *, taken_back: Mapping[UUID, str]) -> CareView:
         ],
         attestations=[_attestation(each, zone=zone) for each in file.attestations],
         coverages=[_coverage(each, today=today, zone=zone) for each in file.coverages],
+        claim_details=[
+            _claim(each, is_latest=place == 0, zone=zone) for place, each in enumerate(file.claim_details)
+        ],
         ended=_ended(file.episode),
         others=[(each.pk, _episode(each)) for each in file.episodes if each.pk != file.episode.pk],
     )
@@ -200,14 +204,28 @@ def _coverage(each: Coverage, *, today: date, zone: str) -> RecordRow:
     evidence = f" {each.evidence}." if each.evidence else " No evidence on file."
     status = Coverage.Status(each.status)
     is_good = status in {Coverage.Status.COVERED, Coverage.Status.PRIOR_AUTH}
+    # The whole number stands in the file of charges; its end is enough to tell cards apart.
+    member = f" Member number ends in {each.member_id[-4:]}." if each.member_id else ""
     return RecordRow(
         id=each.pk,
         what=f"{each.payer.name}: {status.label.lower()}",
-        detail=f"{_first_up(_span(each.starts_on, each.ends_on))}.{authorized}{evidence}{looked} "
+        detail=f"{_first_up(_span(each.starts_on, each.ends_on))}.{authorized}{evidence}{looked}{member} "
         f"Written down {_at(each.recorded_at, zone)}.",
         state="Holds today" if holds else "Run out" if each.ends_on and each.ends_on < today else "",
         tone="done" if holds and is_good else "attention" if holds else "",
         can_end=each.ends_on is None or each.ends_on > today,
+    )
+
+
+def _claim(each: ClaimDetails, *, is_latest: bool, zone: str) -> RecordRow:
+    referred = " ".join(part for part in (each.referring_name, each.referring_npi) if part)
+    said = f" Referred by {referred}." if referred else " No referring clinician."
+    case = f" Case {each.case_number}." if each.case_number else ""
+    return RecordRow(
+        id=each.pk,
+        what=", ".join(each.diagnoses),
+        detail=f"{_first_up(_span(each.starts_on, None))}.{said}{case} Written down {_at(each.recorded_at, zone)}.",
+        state="" if is_latest else "Earlier entry",
     )
 
 

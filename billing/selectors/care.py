@@ -8,7 +8,8 @@ from uuid import UUID
 from django.http import Http404
 
 from billing.care_gates import CareGate, gates_on
-from billing.models import Attestation, Coverage, DeviceDetermination, Exclusion, SetUp
+from billing.models import Attestation, ClaimDetails, Coverage, DeviceDetermination, Exclusion, SetUp
+from billing.selectors.claims import claim_details_of
 from billing.services.documents import assemble, load_episodes
 from billing.services.rules_in_force import rules_in_force
 from networks.local_days import local_date, zone_named
@@ -29,6 +30,7 @@ class CareFile:
     exclusions: Sequence[Exclusion]
     attestations: Sequence[Attestation]
     coverages: Sequence[Coverage]
+    claim_details: Sequence[ClaimDetails]
 
 
 def episodes_of(patient: Patient) -> list[Episode]:
@@ -38,7 +40,7 @@ def episodes_of(patient: Patient) -> list[Episode]:
 
 
 def care_file(episodes: Sequence[Episode], *, chosen: str | None, now: datetime) -> CareFile | None:
-    """Return the records of the chosen episode, else of the latest; None without any; seventeen queries.
+    """Return the records of the chosen episode, else of the latest; None without any; eighteen queries.
 
     Http404 for an id that names none of them.
     """
@@ -66,6 +68,7 @@ def care_file(episodes: Sequence[Episode], *, chosen: str | None, now: datetime)
             .select_related("payer")
             .order_by("-starts_on", "-recorded_at")
         ),
+        claim_details=claim_details_of(episode),
     )
 
 

@@ -1,23 +1,20 @@
 """Charges out: what was certified leaves once, in a file that stays the same whenever it is taken again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from billing.charge_columns import ColumnMapping, as_csv, mapping_named
-from billing.models import Charge, ChargeBatch, ExportedCharge, LateFinding, Packet
+from billing.models import Charge, ChargeBatch, ExportedCharge, LateFinding
+from billing.services.charge_rows import ChargeRow, rows_of
 from networks import audit
 from networks.actors import Actor
 from networks.canonical_json import digest
 from networks.errors import Conflict, DomainError, NotAllowed
 from networks.keys import uuid7
-
-# Private practice, where the therapist practises (domain note of 2026, section 3).
-_PLACE_OF_SERVICE = "11"
 
 
 def waiting(practice_id: UUID) -> QuerySet[Charge]:
@@ -50,10 +47,22 @@ def _late() -> QuerySet[LateFinding]:
     )
 
 
-def export(practice_id: UUID, *, mapping: str, actor: Actor, now: datetime) -> ChargeBatch:
-    """Write everything that waits into one file and return it; each row leaves once, whoever clicks twice.
+def loaded(practice_id: UUID, *, most: int | None = None) -> list[ChargeRow]:
+    """Return what waits, or the first of it, as rows; ten queries."""
+    charges = waiting(practice_id).select_related(
+        "certification__clinician", "episode__patient", "episode__clinician", "payer", "voids"
+    )
+    return rows_of(list(charges[:most]), practice_id=practice_id)
 
-    DomainError for an unknown mapping, Conflict when nothing waits.
+
+def export(
+    practice_id: UUID, *, mapping: str, actor: Actor, now: datetime, with_gaps: bool = False
+) -> ChargeBatch:
+    """Write what waits into one file and return it; each row leaves once, whoever clicks twice.
+
+    A row that lacks what a claim needs, in a column of this system, waits until it is entered; `with_gaps` lets
+    it leave with the cell empty and named in `left_empty`. DomainError for an unknown mapping, Conflict when
+    nothing may leave.
     """
     columns = mapping_named(mapping)
     if columns is None:
@@ -62,17 +71,22 @@ def export(practice_id: UUID, *, mapping: str, actor: Actor, now: datetime) -> C
         raise NotAllowed("Charges are exported by people.")
     with transaction.atomic():
         _take_turn(practice_id)
-        charges = list(_loaded(waiting(practice_id)))
-        if not charges:
+        found = loaded(practice_id)
+        if not found:
             raise Conflict("Nothing waits: every certified charge has left already.")
+        rows = [each for each in found if with_gaps or not each.waits(fields=columns.fields)]
+        if not rows:
+            raise Conflict(
+                "Nothing left: every charge that waits lacks something a claim needs. It stands beside each below."
+            )
         last = ChargeBatch.objects.filter(practice_id=practice_id).aggregate(last=Max("number"))["last"] or 0
-        content = _file(charges, columns=columns, number=last + 1)
+        content = _file(rows, columns=columns, number=last + 1)
         batch = ChargeBatch(
             pk=uuid7(),
             practice_id=practice_id,
             number=last + 1,
             mapping=columns.key,
-            rows=len(charges),
+            rows=len(rows),
             content=content.decode(),
             sha256=digest(content),
             by_id=actor.user_id,
@@ -82,9 +96,9 @@ def export(practice_id: UUID, *, mapping: str, actor: Actor, now: datetime) -> C
         batch.save(force_insert=True)
         ExportedCharge.objects.bulk_create(
             ExportedCharge(
-                practice_id=practice_id, batch=batch, charge=each, occurred_at=now, recorded_at=now
+                practice_id=practice_id, batch=batch, charge=each.charge, occurred_at=now, recorded_at=now
             )
-            for each in charges
+            for each in rows
         )
         _note("charges.exported", batch, actor=actor, now=now)
     return batch
@@ -114,59 +128,15 @@ def _take_turn(practice_id: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 4))", [f"export:{practice_id}"])
 
 
-def _loaded(rows: QuerySet[Charge]) -> QuerySet[Charge]:
-    return rows.select_related("certification", "episode__patient", "episode__clinician", "payer", "voids")
-
-
-def _file(charges: Sequence[Charge], *, columns: ColumnMapping, number: int) -> bytes:
-    practice_id = charges[0].practice_id
-    evidence: dict[UUID, str] = dict(
-        Packet.objects.filter(
-            practice_id=practice_id, charge_id__in=[each.voids_id or each.pk for each in charges]
-        ).values_list("charge_id", "sha256")
-    )
-    replaced = _replaced(charges)
+def _file(rows: Sequence[ChargeRow], *, columns: ColumnMapping, number: int) -> bytes:
     return as_csv(
-        [_row(each, number=number, evidence=evidence, replaced=replaced) for each in charges],
+        [
+            {
+                **each.cells,
+                "batch_id": f"B{number:06d}",
+                "left_empty": " ".join(gap.field for gap in each.gaps(fields=columns.fields) if gap.holds),
+            }
+            for each in rows
+        ],
         mapping=columns,
     )
-
-
-def _replaced(charges: Sequence[Charge]) -> Mapping[tuple[UUID, Any], str]:
-    """The charge that a new one of an amendment stands for, by certification and first date covered."""
-    return {(each.certification_id, each.covers_from): each.voids.reference for each in charges if each.voids}
-
-
-def _row(
-    charge: Charge,
-    *,
-    number: int,
-    evidence: Mapping[UUID, str],
-    replaced: Mapping[tuple[UUID, Any], str],
-) -> dict[str, str]:
-    patient, day = charge.episode.patient, charge.date_of_service.isoformat()
-    modifiers = dict(zip(("mod1", "mod2", "mod3", "mod4"), charge.modifiers, strict=False))
-    stands_for = replaced.get((charge.certification_id, charge.covers_from), "")
-    return {
-        "charge_id": charge.reference,
-        "claim_id": charge.certification.claim,
-        "batch_id": f"B{number:06d}",
-        "practice_external_id": str(charge.practice_id),
-        "patient_external_id": str(patient.pk),
-        "mrn": patient.record_number,
-        "patient_last": patient.family_name,
-        "patient_first": patient.given_name,
-        "birth_date": patient.birth_date.isoformat() if patient.birth_date else "",
-        "episode_external_id": str(charge.episode_id),
-        "service_from": day,
-        "service_to": day,
-        "cpt": charge.code,
-        **modifiers,
-        "units": str(charge.units),
-        "pos": _PLACE_OF_SERVICE,
-        "rendering_npi": charge.episode.clinician.npi,
-        "payer_id": charge.payer.name if charge.payer else "",
-        "evidence_sha256": evidence.get(charge.voids_id or charge.pk, ""),
-        "status": charge.kind.upper(),
-        "replaces_charge_id": charge.voids.reference if charge.voids else stands_for,
-    }

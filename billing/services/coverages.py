@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from billing.code_set import CODES
 from billing.models import Coverage, PayerPolicy
-from billing.services.given_values import in_order, require
+from billing.services.given_values import fits, in_order, require
 from billing.services.standing import DAY
 from checkins.services.touching import touch
 from networks import audit
@@ -34,10 +34,13 @@ def record_coverage(
     covered_from: date | None = None,
     evidence: str = "",
     checked_on: date | None = None,
+    member_id: str = "",
+    authorization_number: str = "",
 ) -> Coverage:
     """Record and return what a patient's payer was found to cover; another payer's open coverage ends before it.
 
-    DomainError for dates out of order, for coverage without evidence, for an authorization without its date.
+    A payer's member number is kept from entry to entry: nobody types it again at each look-up. DomainError for
+    dates out of order, for coverage without evidence, for an authorization without its date.
     """
     _check_coverage(
         status=status, starts_on=starts_on, ends_on=ends_on, covered_from=covered_from, evidence=evidence
@@ -46,6 +49,8 @@ def record_coverage(
         raise DomainError(
             "The check lies in the future: enter the date on which it was made.", field="checked_on"
         )
+    fits(member_id, field="member_id", longest=40)
+    fits(authorization_number, field="authorization_number", longest=50)
     with transaction.atomic():
         replaced = _end_others(patient, payer=payer, before=starts_on)
         coverage = Coverage.objects.create(
@@ -58,6 +63,8 @@ def record_coverage(
             ends_on=ends_on,
             evidence=evidence.strip(),
             checked_on=checked_on,
+            member_id=member_id.strip() or _known_member_id(patient, payer=payer),
+            authorization_number=authorization_number.strip(),
             recorded_at=now,
         )
         _about_coverage("coverage.recorded", coverage, replaced=replaced, actor=actor, now=now)
@@ -134,6 +141,14 @@ def _check_coverage(
         raise DomainError("Enter the date from which the authorization holds.", field="covered_from")
     if status in _NEEDS_EVIDENCE:
         require(evidence, "Say where the coverage was found.", field="evidence", longest=300)
+
+
+def _known_member_id(patient: Patient, *, payer: Payer) -> str | None:
+    rows = Coverage.objects.filter(
+        practice_id=patient.practice_id, patient=patient, payer=payer, member_id__isnull=False
+    )
+    found = rows.order_by("-recorded_at", "-pk").first()
+    return found.member_id if found else None
 
 
 def _end_others(patient: Patient, *, payer: Payer, before: date) -> list[UUID]:

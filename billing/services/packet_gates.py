@@ -12,14 +12,15 @@ from billing.models import (
     SetUp,
 )
 from billing.packets.sealed_file import Entry
+from billing.selectors.claims import diagnoses_on
 from billing.services.packet_subject import Subject, clinician_data, day_words, instant_words, person_words
 from patients.models import ConsentEvent, PlanOfCare
 
 
 def gate_entries(subject: Subject, charge: Charge) -> Iterator[Entry]:
-    """The entries of these parts; each part says so where nothing was recorded; ten queries at most."""
+    """The entries of these parts; each part says so where nothing was recorded; eleven queries at most."""
     for part, found, nothing in (
-        (2, _plans(subject), "No plan of care is recorded."),
+        (2, _plans(subject, charge), "No plan of care is recorded."),
         (3, _consents(subject), "No consent is recorded."),
         (
             4,
@@ -34,7 +35,7 @@ def gate_entries(subject: Subject, charge: Charge) -> Iterator[Entry]:
         yield from entries or [Entry(part, "nothing", "", {"words": nothing})]
 
 
-def _plans(subject: Subject) -> Iterator[Entry]:
+def _plans(subject: Subject, charge: Charge) -> Iterator[Entry]:
     episode = subject.episode
     yield Entry(
         2,
@@ -47,7 +48,8 @@ def _plans(subject: Subject) -> Iterator[Entry]:
             "evaluation_on": day_words(episode.starts_on),
             "discharge_on": day_words(episode.ends_on),
             "clinician": clinician_data(episode.clinician),
-            "diagnosis_codes": "Kept in the practice's own record.",
+            "diagnosis_codes": ", ".join(diagnoses_on(episode, day=charge.date_of_service))
+            or "Kept in the practice's own record.",
         },
     )
     plans = PlanOfCare.objects.standing().filter(practice_id=subject.practice_id, episode=episode)

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from billing.forms import care as forms
+from billing.forms.claims import ClaimDetailsForm
 from billing.models import Coverage, Exclusion
 from billing.presenters.care import care_view
 from billing.selectors import care as selectors
-from billing.services import care_records, coverages, gates
+from billing.services import care_records, claims, coverages, gates
 from networks import audit, clock
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
@@ -72,6 +73,18 @@ def cover(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
         messages.success(request, "The coverage is on file.")
         return redirect("billing:care", patient_id=patient.pk)
     return _shown(request, patient, bound={"coverage": form}, status=422)
+
+
+@requires(Permission.KEEP_COVERAGE)
+@require_POST
+def claim(request: ScopedRequest, episode_id: UUID) -> HttpResponse:
+    """Record an episode's diagnoses and referral for its claims."""
+    episode = request.scope.one(Episode, pk=episode_id)
+    form = ClaimDetailsForm(request.POST)
+    if form.is_valid() and _written(form, lambda: _record_details(request, episode, form)):
+        messages.success(request, "The diagnoses are on file. They stand in the next file of charges.")
+        return redirect("billing:care", patient_id=episode.patient_id)
+    return _shown(request, episode.patient, chosen=str(episode.pk), bound={"claim": form}, status=422)
 
 
 @requires(Permission.KEEP_COVERAGE)
@@ -189,6 +202,19 @@ def _record_coverage(request: ScopedRequest, patient: Patient, data: dict[str, A
     )
 
 
+def _record_details(request: ScopedRequest, episode: Episode, form: ClaimDetailsForm) -> None:
+    typed = form.cleaned_data
+    claims.record_details(
+        episode,
+        details=claims.Details(
+            form.codes, typed["referring_npi"], typed["referring_name"], typed["case_number"]
+        ),
+        starts_on=typed["starts_on"],
+        actor=request.scope.actor,
+        now=clock.now(),
+    )
+
+
 def _form(record: str, episode: Episode, *, data: Mapping[str, Any]) -> Form:
     if record == "setup":
         return forms.SetUpForm(data, clinicians=_clinicians(episode), corrects=selectors.has_set_up(episode))
@@ -250,4 +276,19 @@ def _empty_forms(file: selectors.CareFile) -> dict[str, Form]:
         "exclusion": forms.ExclusionForm(initial={"starts_on": today.isoformat()}),
         "attestation": forms.AttestationForm(initial={"said_on": today.isoformat()}),
         "discharge": forms.DischargeForm(initial={"ends_on": today.isoformat()}),
+        "claim": _empty_claim(file),
     }
+
+
+def _empty_claim(file: selectors.CareFile) -> ClaimDetailsForm:
+    """What holds now to begin with, so that a change of one part does not lose the others."""
+    held = next(iter(file.claim_details), None)
+    first = {"starts_on": file.episode.starts_on.isoformat()}
+    if held is not None:
+        first |= {
+            "diagnoses": ", ".join(held.diagnoses),
+            "referring_npi": held.referring_npi,
+            "referring_name": held.referring_name,
+            "case_number": held.case_number,
+        }
+    return ClaimDetailsForm(initial=first)

@@ -8,8 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.charge_columns import MAPPINGS
+from billing.charge_columns import FIELDS, MAPPINGS
 from billing.models import ChargeBatch
+from billing.presenters.charges_out import waiting_row
 from billing.selectors.charges_out import charges_out
 from billing.services import charges_out as exporting
 from billing.services.decisions import refresh_touched
@@ -35,20 +36,37 @@ def page(request: ScopedRequest) -> HttpResponse:
     if request.method == "POST":
         mapping = request.POST.get("mapping", "")
         try:
-            made = exporting.export(practice_id, mapping=mapping, actor=request.scope.actor, now=now)
+            made = exporting.export(
+                practice_id,
+                mapping=mapping,
+                actor=request.scope.actor,
+                now=now,
+                with_gaps=request.POST.get("with_gaps") == "on",
+            )
         except DomainError as refused:
             error = refused
         else:
-            messages.success(request, f"File B{made.number:06d} is ready below: {made.rows} rows.")
+            messages.success(request, _ready(made, left=exporting.waiting(practice_id).count()))
             return redirect("billing:charges")
     found = charges_out(practice_id, most=_SHOWN)
+    rows = [waiting_row(each, fields=FIELDS) for each in found.waiting]
     shown = {
         "found": found,
+        "rows": rows,
+        "lacking": sum(each.waits for each in rows),
         "page": Paginator(found.batches, _PAGE).get_page(request.GET.get("page")),
         "mappings": MAPPINGS,
+        "may_cover": request.scope.may(Permission.KEEP_COVERAGE),
         "error": error,
     }
     return render(request, "billing/charges_out.html", shown, status=error.status if error else 200)
+
+
+def _ready(made: ChargeBatch, *, left: int) -> str:
+    said = f"File B{made.number:06d} is ready below: {made.rows} row{'' if made.rows == 1 else 's'}."
+    if not left:
+        return said
+    return f"{said} {left} more wait{'s' if left == 1 else ''} until what a claim needs is entered."
 
 
 @requires(Permission.EXPORT_CHARGES)

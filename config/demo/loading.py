@@ -15,7 +15,7 @@ from django.db import transaction
 from billing.services import gates
 from checkins.models import SenderRoute
 from checkins.services import line, protocols
-from config.demo import statistics
+from config.demo import claims, statistics
 from config.demo.cast import HOUSES, NETWORKS, PASSWORD, PAYERS, House, Size
 from config.demo.story import Story, numbers_of
 from config.demo.troupe import in_processes
@@ -113,6 +113,8 @@ def _tell(key: str, *, now: datetime, size: Size) -> str:
         with practice_scope(practice.pk):
             route = _open_line(house, practice, now=founded)
         payers = [Payer.objects.get(name=name) for name, _ in PAYERS]
+        with practice_scope(practice.pk):
+            claims.record_practice(house, practice, payers, actor=_LOADER, now=founded)
         story = Story(house, practice, route, clinicians, people, payers, now, size.days, size.with_others)
         words = story.tell()
         with practice_scope(practice.pk):

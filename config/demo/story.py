@@ -20,6 +20,7 @@ from checkins.services import (
     snoozes,
 )
 from checkins.services.line import Route
+from config.demo import claims
 from config.demo.cast import Character, House, cast_of
 from config.demo.replies import TURNS, reply
 from networks.actors import Actor
@@ -169,10 +170,12 @@ class Story:
             status=status,
             starts_on=day.replace(day=1),
             evidence="" if status == "unknown" else "Payer's portal, RTM policy page",
+            member_id=f"INV{self.house.key[:2].upper()}{1001 + place}",
             checked_on=None if status == "unknown" else day,
             actor=_STORYTELLER,
             now=at,
         )
+        claims.record_episode(episode, place=place, starts_on=day, actor=_STORYTELLER, now=at)
 
     def _morning(self, day: date) -> None:
         at = self._at(day, time(9, 2))

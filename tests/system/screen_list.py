@@ -73,6 +73,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("certify-all", "billing:certify", query="whose=all"),
     Screen("amend", "billing:amend"),
     Screen("charges", "billing:charges", "biller"),
+    Screen("claims", "billing:claims", "biller"),
     Screen("self-audit", "billing:self-audit", "biller"),
     Screen("disputed-readings", "billing:disputed-readings", "biller"),
     Screen("rule-sets", "billing:rule-sets", "operator"),

@@ -1,9 +1,10 @@
 """A practice's patients for billing tests, made by services, with readings as the reader leaves them."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from billing.models import DecidedLine, EpisodeDecision, EpisodeMonth, EpisodeWindow
-from billing.services import gates, minutes
+from billing.services import claims, gates, minutes
 from checkins.models import MonitoringDay, Reading
 from checkins.services.touching import touch
 from networks.local_days import local_date, zone_named
@@ -114,6 +115,24 @@ def cover(patient: Patient, *, starts_on: date = START, **changes: object) -> ob
         "now": JULY,
     } | changes
     return gates.record_coverage(patient, **wanted)
+
+
+def bills(home: Home, **changes: object) -> None:
+    """Record as whom the practice bills, its fees for some codes, and the usual payer's number."""
+    who = {"actor": SYSTEM, "now": on(START)}
+    wanted = {"npi": "1234567893", "place_of_service": "11", "practice_number": "OAK", "starts_on": START}
+    claims.record_billing_provider(home.practice.pk, **(wanted | changes), **who)
+    fees = {"98975": Decimal("30.00"), "98977": Decimal("72.50"), "98981": Decimal("60.00")}
+    claims.record_fees(home.practice.pk, dollars=fees, starts_on=START, **who)
+    claims.record_payer_number(home.practice.pk, payer=payer(), number="TEST1", **who)
+
+
+def diagnose(episode: Episode, *codes: str, starts_on: date = START, **changes: object) -> object:
+    """Record an episode's diagnoses for its claims, and the patient's member number."""
+    wanted = {"referring_npi": "2000000036", "referring_name": "Dr Elm", "case_number": "CASE-31"} | changes
+    details = claims.Details(codes or ("M17.11", "M25.561"), **wanted)
+    cover(episode.patient, member_id="1EG4TE5MK73")
+    return claims.record_details(episode, details=details, starts_on=starts_on, actor=SYSTEM, now=on(START))
 
 
 def set_up(home: Home, episode: Episode, *, completed_on: date = START, **changes: object) -> object:

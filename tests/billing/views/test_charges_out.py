@@ -22,7 +22,13 @@ def certified(clinic: Clinic) -> Clinic:
 def test_a_biller_makes_a_file_and_takes_it_again(certified: Clinic) -> None:
     biller = certified.as_(Role.BILLER)
     assert "RTM000001" in biller.get(PAGE).content.decode()
-    assert biller.post(PAGE, {"mapping": "daybook"}).status_code == 302
+    # Nothing that a claim needs is recorded here: the rows wait, and each says what it lacks and where to enter it.
+    waiting = biller.post(PAGE, {"mapping": "daybook"})
+    assert waiting.status_code == 409
+    assert "every charge that waits lacks something a claim needs" in waiting.content.decode()
+    assert "No diagnosis code is recorded for this date." in waiting.content.decode()
+    assert reverse("billing:claims") in waiting.content.decode()
+    assert biller.post(PAGE, {"mapping": "daybook", "with_gaps": "on"}).status_code == 302
     after = biller.get(PAGE).content.decode()
     assert "File B000001 is ready below: 3 rows." in after
     assert "Nothing waits" in after
