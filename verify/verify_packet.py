@@ -117,7 +117,16 @@ def _parse(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _plain(value: object) -> object:
+    """Return a JSON value with whole numbers written without a point, as they were when it was signed."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _seal_problem(seal: Any, foot: bytes) -> str:  # noqa: ANN401 - any JSON value

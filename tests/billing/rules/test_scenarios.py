@@ -10,15 +10,17 @@ from tests.billing.rules.scenarios_of_minutes import MINUTES
 
 SCENARIOS = (*DATA_DAYS, *MINUTES, *SCENARIOS_OF_CARE)
 
+# What the document cannot say but the product does.
+ON_THE_PRODUCT = "tested on the product, tests/billing/services/test_scenarios_of_the_product.py"
 # What the document cannot say, and where the product deals with it.
 NOT_IN_THE_DOCUMENT = {
-    18: "the text of a reply: tested on the product, tests/billing/services/test_scenarios_of_the_product.py",
+    18: f"the text of a reply: {ON_THE_PRODUCT}",
     45: "amounts allowed in the year; the KX threshold is counted with money, not here",
     61: "a denial; remittances come later",
-    63: "another practice's care management, which changes nothing; no exclusion of that kind exists",
-    64: "a surgical global period, which does not bind a therapist under an own enrollment",
-    65: "two disciplines at once; each document is one episode under one discipline",
-    80: "when an entry was recorded; late entries are flagged where time is collected",
+    63: f"another practice's care management, which changes nothing: {ON_THE_PRODUCT}",
+    64: f"a surgical global period, which does not bind the therapist: {ON_THE_PRODUCT}",
+    65: f"two disciplines at once; each document is one episode: {ON_THE_PRODUCT}",
+    80: f"when an entry was recorded: {ON_THE_PRODUCT}",
     81: "a month's lock: tested on the product, tests/billing/services/test_certification.py",
     85: "two body systems; the only condition is musculoskeletal",
 }
