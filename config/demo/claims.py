@@ -32,7 +32,6 @@ def record_practice(
     house: House, practice: Practice, payers: list[Payer], *, actor: Actor, now: datetime
 ) -> None:
     """Record as whom a practice bills, its fees and its payers' numbers."""
-    who = {"actor": actor, "now": now}
     starts_on = now.date().replace(month=1, day=1)
     claims.record_billing_provider(
         practice.pk,
@@ -40,12 +39,13 @@ def record_practice(
         place_of_service="11",
         practice_number=house.key.upper(),
         starts_on=starts_on,
-        **who,
+        actor=actor,
+        now=now,
     )
     fees = {code: Decimal(dollars) for code, dollars in _FEES.items()}
-    claims.record_fees(practice.pk, dollars=fees, starts_on=starts_on, **who)
+    claims.record_fees(practice.pk, dollars=fees, starts_on=starts_on, actor=actor, now=now)
     for place, payer in enumerate(payers):
-        claims.record_payer_number(practice.pk, payer=payer, number=f"TEST{place:03d}", **who)
+        claims.record_payer_number(practice.pk, payer=payer, number=f"TEST{place:03d}", actor=actor, now=now)
 
 
 def record_episode(episode: Episode, *, place: int, starts_on: date, actor: Actor, now: datetime) -> None:

@@ -31,7 +31,7 @@ def noon(day: date) -> datetime:
 @pytest.fixture
 def clinic(product: Product) -> Clinic:
     """A practice whose patient answered on every day of last month and had one long call."""
-    from billing.services import coverages, decisions, gates, minutes
+    from billing.services import claims, coverages, decisions, gates, minutes
     from checkins.models import MonitoringDay, Reading
     from checkins.services.touching import touch
     from networks.models import Payer
@@ -71,6 +71,24 @@ def clinic(product: Product) -> Clinic:
             status="covered",
             starts_on=first - timedelta(days=60),
             evidence="Portal",
+            member_id="1EG4TE5MK73",
+            actor=SYSTEM,
+            now=now(),
+        )
+        claims.record_billing_provider(
+            clinic.id,
+            npi="1234567893",
+            place_of_service="11",
+            practice_number="",
+            starts_on=first - timedelta(days=60),
+            actor=SYSTEM,
+            now=now(),
+        )
+        claims.record_payer_number(clinic.id, payer=payer, number="TESTMCRB", actor=SYSTEM, now=now())
+        claims.record_details(
+            episode,
+            details=claims.Details(("M17.11",), referring_npi="2000000036"),
+            starts_on=episode.starts_on,
             actor=SYSTEM,
             now=now(),
         )
@@ -171,6 +189,7 @@ def test_a_month_is_worked_certified_locked_exported_and_verified(
         rows = list(csv.DictReader(file))
     assert {each["status"] for each in rows} == {"NEW"}
     assert "98975" in {each["cpt"] for each in rows}
+    assert {(each["dx1"], each["billing_npi"]) for each in rows} == {("M17.11", "1234567893")}
 
     # Anybody checks the packet; nothing is sent; one changed letter is refused and its entry named.
     public = browser.new_context(base_url=product.base_url).new_page()
