@@ -56,13 +56,13 @@ def loaded(practice_id: UUID, *, most: int | None = None) -> list[ChargeRow]:
 
 
 def export(
-    practice_id: UUID, *, mapping: str, actor: Actor, now: datetime, with_gaps: bool = False
+    practice_id: UUID, *, mapping: str, actor: Actor, now: datetime, hold_incomplete: bool = False
 ) -> ChargeBatch:
     """Write what waits into one file and return it; each row leaves once, whoever clicks twice.
 
-    A row that lacks what a claim needs, in a column of this system, waits until it is entered; `with_gaps` lets
-    it leave with the cell empty and named in `left_empty`. DomainError for an unknown mapping, Conflict when
-    nothing may leave.
+    With `hold_incomplete` a row that lacks what a claim needs, in a column of this system, waits until it is
+    entered; without, it leaves with the cell empty and named in `left_empty`. DomainError for an unknown
+    mapping, Conflict when nothing may leave.
     """
     columns = mapping_named(mapping)
     if columns is None:
@@ -74,7 +74,7 @@ def export(
         found = loaded(practice_id)
         if not found:
             raise Conflict("Nothing waits: every certified charge has left already.")
-        rows = [each for each in found if with_gaps or not each.waits(fields=columns.fields)]
+        rows = [each for each in found if not (hold_incomplete and each.waits(fields=columns.fields))]
         if not rows:
             raise Conflict(
                 "Nothing left: every charge that waits lacks something a claim needs. It stands beside each below."

@@ -41,7 +41,7 @@ def page(request: ScopedRequest) -> HttpResponse:
                 mapping=mapping,
                 actor=request.scope.actor,
                 now=now,
-                with_gaps=request.POST.get("with_gaps") == "on",
+                hold_incomplete=request.POST.get("with_gaps") != "on",
             )
         except DomainError as refused:
             error = refused

@@ -210,7 +210,6 @@ def _certify_february(home: Home) -> None:
         mapping="daybook",
         actor=Actor.person(home.people[Role.BILLER].pk),
         now=NOW,
-        with_gaps=True,
     )
 
 

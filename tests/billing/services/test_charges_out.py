@@ -23,13 +23,13 @@ from tests.world import SYSTEM, Home
 pytestmark = pytest.mark.django_db
 
 
-def export(oak: Home, mapping: str = "daybook", *, with_gaps: bool = True) -> ChargeBatch:
+def export(oak: Home, mapping: str = "daybook", *, hold_incomplete: bool = False) -> ChargeBatch:
     return charges_out.export(
         oak.practice.pk,
         mapping=mapping,
         actor=Actor.person(oak.people[Role.BILLER].pk),
         now=JULY,
-        with_gaps=with_gaps,
+        hold_incomplete=hold_incomplete,
     )
 
 
@@ -52,7 +52,7 @@ def claimable(oak: Home):
 
 def test_a_certified_line_leaves_with_everything_a_claim_needs(oak: Home) -> None:
     episode = claimable(oak)
-    batch = export(oak, with_gaps=False)
+    batch = export(oak, hold_incomplete=True)
     found = rows(batch)
     assert list(found[0]) == list(FIELDS)
     assert found[0] | {"patient_external_id": "", "evidence_sha256": ""} == {
@@ -111,7 +111,7 @@ def test_a_certified_line_leaves_with_everything_a_claim_needs(oak: Home) -> Non
 
 def test_without_a_fee_an_estimate_stands_apart_from_the_amount(oak: Home) -> None:
     claimable(oak)
-    found = {each["cpt"]: each for each in rows(export(oak, with_gaps=False))}
+    found = {each["cpt"]: each for each in rows(export(oak, hold_incomplete=True))}
     assert (found["98977"]["charge_amount"], found["98977"]["estimated_amount"]) == ("72.50", "")
     # No fee for 98980: the national rate of 2026 (rates.py), and never in the amount.
     assert (found["98980"]["charge_amount"], found["98980"]["estimated_amount"]) == ("", "54.11")
@@ -138,12 +138,12 @@ def test_a_row_waits_until_what_it_lacks_is_entered(oak: Home) -> None:
     episode, _ = cared_for(oak)
     certify(oak, episode)
     with pytest.raises(Conflict, match="lacks something a claim needs"):
-        export(oak, with_gaps=False)
+        export(oak, hold_incomplete=True)
     (row, *_) = charges_out.loaded(oak.practice.pk)
     assert [each.field for each in row.gaps(fields=FIELDS) if each.holds] == LACKS
     bills(oak)
     diagnose(episode)
-    assert export(oak, with_gaps=False).rows == 3
+    assert export(oak, hold_incomplete=True).rows == 3
 
 
 def test_what_is_left_empty_is_named_in_the_row(oak: Home) -> None:
@@ -156,7 +156,7 @@ def test_what_is_left_empty_is_named_in_the_row(oak: Home) -> None:
 def test_a_system_that_fills_those_cells_itself_waits_for_nothing(oak: Home, mapping: str) -> None:
     episode, _ = cared_for(oak)
     certify(oak, episode)
-    assert export(oak, mapping, with_gaps=False).rows == 3
+    assert export(oak, mapping, hold_incomplete=True).rows == 3
 
 
 def test_medicare_wants_a_referral_and_an_authorization_its_number(oak: Home) -> None:
@@ -172,7 +172,7 @@ def test_medicare_wants_a_referral_and_an_authorization_its_number(oak: Home) ->
     assert [each.field for each in row.gaps(fields=FIELDS) if each.holds] == ["referring_npi", "auth_number"]
     diagnose(episode)
     cover(episode.patient, **authorized, authorization_number="A-77", now=JULY + timedelta(minutes=2))
-    found = rows(export(oak, with_gaps=False))
+    found = rows(export(oak, hold_incomplete=True))
     assert {(each["referring_npi"], each["auth_number"]) for each in found} == {("2000000036", "A-77")}
 
 
@@ -181,7 +181,7 @@ def test_what_takes_a_charge_back_leaves_whatever_lacks(oak: Home) -> None:
     export(oak)
     take_back(oak, episode, second)
     amend(oak, Certification.objects.get())
-    first = rows(export(oak, with_gaps=False))
+    first = rows(export(oak, hold_incomplete=True))
     assert [(each["status"], each["replaces_charge_id"]) for each in first] == [("VOID", "RTM000003")]
     # The new row follows in a later file and still names what it stands for.
     later = rows(export(oak))
