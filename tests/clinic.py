@@ -18,6 +18,12 @@ from tests.world import NOW, Home, World
 TODAY = date(2026, 3, 2)
 FIRST = TODAY - timedelta(days=6)
 STEADY = ("4 Y", "4 Y", "3 Y", "4 N", "3 Y", "3 Y")
+# Vera writes of chest pain, Sam falls silent, Wendy is doing well.
+STORIES: dict[str, Sequence[str | None]] = {
+    "Vera": (*STEADY[:5], "my chest hurts"),
+    "Sam": ("4 Y", "4 Y", None, None, None, None),
+    "Wendy": STEADY,
+}
 
 
 @dataclass

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from tests.migrated_template import copied_database
+from tests.module_rows import module_rows
 from tests.world import World, build_world
 
 # Examples are not timed: the machine may be busy. On a build server the same ones are tried every time.
@@ -24,6 +25,8 @@ hypothesis.settings.load_profile("daybook")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 _worlds: list[World] = []
+
+__all__ = ["module_rows"]
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +51,13 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> None:
     # The next run makes the database anew; dropping it here would fail over a thread that still holds it.
 
 
+@pytest.fixture(scope="session")
+def built_world(django_db_setup: None) -> World:
+    """The world as it was committed: to be copied, never changed."""
+    return _worlds[0]
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(built_world: World, db: None) -> World:
     """Two networks, three practices (one a member of both), every role, a patient in each practice."""
-    return copy.deepcopy(_worlds[0])
+    return copy.deepcopy(built_world)

@@ -28,6 +28,7 @@ from tests import factories
 from tests.architecture.addresses import Address, addresses, rows_for
 from tests.callers import as_machine
 from tests.clinic import STEADY, fill, signed_in
+from tests.module_rows import Unblocked
 from tests.world import NOW, SYSTEM, Home, World
 
 METHODS = ("GET", "POST")
@@ -125,8 +126,20 @@ def monday() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def filled_walk(built_world: World, module_rows: Unblocked) -> Walk:
+    """Oak with a row for every place in an address, made once for all walks."""
+    with module_rows(), time_machine.travel(NOW):
+        return _filled(deepcopy(built_world))
+
+
 @pytest.fixture
-def walk(world: World) -> Walk:
+def walk(filled_walk: Walk, db: None) -> Walk:
+    """A walk of its own for each caller."""
+    return deepcopy(filled_walk)
+
+
+def _filled(world: World) -> Walk:
     """Fill Oak with a row for every place in an address; fail in words where one is missing."""
     people = fill(world.oak, {"Zephyrine": (*STEADY[:5], "marmalade chest pain"), "Thaddeus": STEADY})
     home = world.oak

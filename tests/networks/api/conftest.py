@@ -1,5 +1,5 @@
-"""The API is called on Monday 2 March 2026, 9:00 in Chicago."""
+"""The API is asked about Oak's three patients."""
 
-from tests.api_clinic import clinic, monday
+from tests.api_clinic import clinic, filled_clinic, monday
 
-__all__ = ["clinic", "monday"]
+__all__ = ["clinic", "filled_clinic", "monday"]
