@@ -47,6 +47,7 @@ class TemplateId(StrEnum):
     SAFETY_L1_988_NIGHT = "safety.l1_988_night"
     SAFETY_L2_NIGHT = "safety.l2_night"
     WELCOME = "welcome"
+    JOINING = "joining"
 
 
 TEXTS: dict[TemplateId, dict[str, str]] = {
@@ -198,6 +199,12 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
         " apply. Reply HELP for help, STOP to end. Not for emergencies and not watched 24/7: call 911.",
         "es": "{practice}: Usted acepta recibir mensajes sobre su recuperación, hasta 1 al día. Pueden aplicar"
         " tarifas. AYUDA para ayuda, STOP para terminar. No es para emergencias ni se vigila 24/7: llame al 911.",
+    },
+    TemplateId.JOINING: {
+        "en": "{practice}: Thank you. Our front desk will finish your sign-up with you. Questions: {phone}."
+        " Emergency: 911. STOP to end. Msg & data rates may apply.",
+        "es": "{practice}: Gracias. La recepción terminará su registro con usted. Preguntas: {phone}."
+        " Emergencia: 911. STOP para terminar. Pueden aplicar tarifas.",
     },
 }
 # Letters that would force UCS-2; the plain letter is read without trouble.

@@ -15,7 +15,7 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
         "patients:list",
         "people",
         Permission.SEE_PATIENTS,
-        ("billing:patient", "billing:care", "checkins:enroll"),
+        ("billing:patient", "billing:care", "checkins:enroll", "checkins:joining", "checkins:join-sign"),
     ),
     (
         "Alerts",

@@ -13,6 +13,7 @@ from checkins.models.escalations import (
     SafetyNoticeRow,
 )
 from checkins.models.inbound import InboundMessage, InboundRow
+from checkins.models.joining import JoinRequest
 from checkins.models.line import LineNotice, Sender, SenderRoute
 from checkins.models.outbound import OutboundMessage, OutboxRow, SendAttempt, StatusEvent
 from checkins.models.protocols import AdoptedProtocol, Plan, Protocol
@@ -34,6 +35,7 @@ __all__ = [
     "EscalationStep",
     "InboundMessage",
     "InboundRow",
+    "JoinRequest",
     "LineNotice",
     "MonitoringDay",
     "OperatorAlarm",

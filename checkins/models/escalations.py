@@ -114,11 +114,15 @@ class EscalationStep(PracticeFact):
 
 
 class SafetyNotice(PracticeFact):
-    """A page to one of the practice's people, or the one fixed reply to a number that no patient has."""
+    """A page to one of the practice's people, or the one fixed reply to a number that no patient has.
+
+    Such a number is answered in danger, and when it asks to be enrolled.
+    """
 
     class Kind(models.TextChoices):
         PAGE = "page", "Page"
         REPLY = "reply", "Safety reply"
+        JOIN = "join", "Answer to the keyword"
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
@@ -161,7 +165,7 @@ class SafetyNotice(PracticeFact):
             ),
             models.CheckConstraint(
                 condition=Q(kind="page", step__isnull=False, user__isnull=False)
-                | Q(kind="reply", message__isnull=False, user=None),
+                | Q(kind__in=["reply", "join"], message__isnull=False, user=None),
                 name="checkins_safetynotice_cause",
             ),
         ]

@@ -59,6 +59,7 @@ class InboundRow(PracticeOwned):
         PENDING = "pending", "Waiting to be read"
         READ = "read", "Read"
         UNKNOWN_SENDER = "unknown_sender", "From a number that no patient has"
+        JOIN_REQUEST = "join_request", "Asked to be enrolled"
         QUARANTINED = "quarantined", "Set aside after repeated errors"
 
     message = models.OneToOneField(

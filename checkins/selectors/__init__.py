@@ -1,5 +1,11 @@
 """Reads of what we ask and hear; each says how many queries it needs."""
 
+from checkins.selectors.joining import (
+    closed_join_requests,
+    count_join_requests,
+    inviting_sender,
+    join_requests,
+)
 from checkins.selectors.line_figures import AnswerCount, Group, LineFigures, TextCount, line_figures
 from checkins.selectors.messages import Failing, Inbox, inbox, stranger
 from checkins.selectors.pages import (
@@ -33,9 +39,13 @@ __all__ = [
     "Talk",
     "TextCount",
     "alerts_of",
+    "closed_join_requests",
+    "count_join_requests",
     "counted_answers",
     "episodes_by_protocol",
     "inbox",
+    "inviting_sender",
+    "join_requests",
     "line_figures",
     "line_health",
     "lines_of",

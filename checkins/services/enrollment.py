@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from checkins import wording
-from checkins.models import AdoptedProtocol, CheckIn, OutboundMessage, Plan
-from checkins.services import outbox, protocols, shared_phones, texts
+from checkins.models import AdoptedProtocol, CheckIn, JoinRequest, OutboundMessage, Plan
+from checkins.services import joining, outbox, protocols, shared_phones, texts
 from checkins.services.practice_hours import slot_for
 from networks import audit, work
 from networks.actors import Actor
@@ -45,6 +45,7 @@ class EnrollmentRequest:
     consent_method: str = ConsentEvent.Method.IN_PERSON
     welcome: bool = True
     shares_phone: bool = False
+    join_request_id: UUID | None = None
 
 
 def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now: datetime) -> Episode:
@@ -75,10 +76,7 @@ def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now:
         line = shared_phones.line_for(practice.pk, number, shares=request.shares_phone)
         phone = registration.add_phone(patient, typed=number, actor=actor, now=now, line=line)
         episode = _open_care(patient, clinician, request, actor=actor, now=now)
-        for kind in (ConsentEvent.Kind.MONITORING, ConsentEvent.Kind.TEXTS):
-            consents.give(
-                patient, kind=kind, method=request.consent_method, actor=actor, now=now, phone=phone
-            )
+        _record_consents(phone, request, actor=actor, now=now)
         plan = start_plan(episode, phone=phone, actor=actor, now=now, send_at=request.send_at or time(9, 0))
         if request.welcome:
             welcome(plan, patient=patient, now=now)
@@ -92,6 +90,30 @@ def _check_choices(request: EnrollmentRequest) -> None:
         raise DomainError("Choose the side from the list.", field="side")
     if request.consent_method not in ConsentEvent.Method.values:
         raise DomainError("Choose how consent was given.", field="consent_method")
+
+
+def _record_consents(phone: Phone, request: EnrollmentRequest, *, actor: Actor, now: datetime) -> None:
+    """Record consent to monitoring and to texts; whoever texted the keyword consented to texts by it."""
+    asked_by = joining.fulfil_by_phone(phone, actor=actor, now=now)
+    asked = (
+        JoinRequest.objects.filter(practice_id=phone.practice_id, pk=request.join_request_id).first()
+        if request.join_request_id
+        else None
+    )
+    if asked is not None:
+        # Of another number, too: the front desk says that it is the same person.
+        joining.fulfil(asked, patient_id=phone.patient_id, actor=actor, now=now)
+    for kind in (ConsentEvent.Kind.MONITORING, ConsentEvent.Kind.TEXTS):
+        by_keyword = asked_by is not None and kind == ConsentEvent.Kind.TEXTS
+        consents.give(
+            phone.patient,
+            kind=kind,
+            method=ConsentEvent.Method.KEYWORD if by_keyword else request.consent_method,
+            actor=actor,
+            now=now,
+            phone=phone,
+            message_id=asked_by if by_keyword else None,
+        )
 
 
 def _open_care(

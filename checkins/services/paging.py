@@ -1,4 +1,4 @@
-"""Pages to staff by e-mail and text, and the one safety reply to a number that no patient has.
+"""Pages to staff by e-mail and text, and the fixed replies to a number that no patient has.
 
 The order is that of the texts to patients: a row is claimed with a lease, and only then does anything leave.
 What differs is what happens in doubt: a page whose outcome is unknown is tried again, because a person
@@ -34,8 +34,10 @@ from networks.scoping import practice_scope
 
 logger = structlog.get_logger(__name__)
 _GOOD_FOR = timedelta(minutes=30)  # until the next step calls anyway
+_ANSWER_GOOD_FOR = timedelta(minutes=5)  # an answer to a text comes at once or not at all, as in texts.py
 _LEASE = timedelta(seconds=30)
 _PAUSES = (timedelta(seconds=5), timedelta(seconds=15), timedelta(seconds=45), timedelta(minutes=2))
+_BUSY = "carrier_busy"
 _MOST_TRIES = 6
 _BATCH = 50
 _CLAIM = """
@@ -108,12 +110,14 @@ def _notices(
     ]
 
 
-def queue_reply_to_unknown(message: InboundMessage, *, body: str, now: datetime) -> SafetyNotice | None:
-    """Queue the fixed reply to a number that no patient has; None when it got one within a day."""
+def queue_reply_to_unknown(
+    message: InboundMessage, *, body: str, now: datetime, kind: str = SafetyNotice.Kind.REPLY
+) -> SafetyNotice | None:
+    """Queue a fixed reply to a number that no patient has; None when it got one of its kind within a day."""
     index = blind_index(message.from_number)
     recent = SafetyNotice.objects.filter(
         practice_id=message.practice_id,
-        kind=SafetyNotice.Kind.REPLY,
+        kind=kind,
         to_index=index,
         occurred_at__gt=now - timedelta(days=1),
     )
@@ -124,7 +128,7 @@ def queue_reply_to_unknown(message: InboundMessage, *, body: str, now: datetime)
         return None
     notice = SafetyNotice(
         practice_id=message.practice_id,
-        kind=SafetyNotice.Kind.REPLY,
+        kind=kind,
         channel=SafetyNotice.Channel.TEXT,
         message=message,
         sender=sender,
@@ -138,14 +142,28 @@ def queue_reply_to_unknown(message: InboundMessage, *, body: str, now: datetime)
     return notice
 
 
+def take_back_answers(practice_id: UUID, number_index: bytes, *, now: datetime) -> int:
+    """Take back the unsent answers to a number's keyword after a stop; return how many."""
+    return SafetyNoticeRow.objects.filter(
+        practice_id=practice_id,
+        state=SafetyNoticeRow.State.PENDING,
+        notice__kind=SafetyNotice.Kind.JOIN,
+        notice__to_index=number_index,
+    ).update(state=SafetyNoticeRow.State.FAILED, reason="opted_out", finished_at=now)
+
+
 def _queue(notice: SafetyNotice, *, now: datetime) -> None:
     with transaction.atomic():
         notice.save(force_insert=True)
         SafetyNoticeRow.objects.create(
-            practice_id=notice.practice_id, notice=notice, due_at=now, not_after=now + _GOOD_FOR
+            practice_id=notice.practice_id, notice=notice, due_at=now, not_after=now + _good_for(notice)
         )
         work.ring(notice.practice_id, work.Queue.SAFETY, at=now)
         work.ring(notice.practice_id, work.Queue.SEAL, at=now)
+
+
+def _good_for(notice: SafetyNotice) -> timedelta:
+    return _ANSWER_GOOD_FOR if notice.kind == SafetyNotice.Kind.JOIN else _GOOD_FOR
 
 
 def next_due(practice_id: UUID) -> datetime | None:
@@ -179,13 +197,29 @@ def send_due(practice_id: UUID, *, now: datetime | None = None) -> dict[str, int
             )
         )
         routes = line.routes_of(practice_id)
-    # Texts to phones that ring come before e-mails.
-    for row in sorted(rows, key=lambda each: each.notice.channel == SafetyNotice.Channel.EMAIL):
-        came = _Came("failed", "too_late") if row.not_after <= at else _hand_over(row, routes)
+    for row in sorted(rows, key=_urgency):
+        came = _Came("failed", "too_late") if row.not_after <= at else _try(row, routes)
         with practice_scope(practice_id):
             _settle(row, came, now=now or clock.now())
         counts[came.word] = counts.get(came.word, 0) + 1
     return counts
+
+
+def _urgency(row: SafetyNoticeRow) -> int:
+    """Texts to phones that ring come before e-mails, and the answer to a keyword comes last."""
+    if row.notice.kind == SafetyNotice.Kind.JOIN:
+        return 2
+    return 1 if row.notice.channel == SafetyNotice.Channel.EMAIL else 0
+
+
+def _try(row: SafetyNoticeRow, routes: dict[UUID, line.Route]) -> _Came:
+    if row.notice.kind != SafetyNotice.Kind.JOIN:
+        return _hand_over(row, routes)
+    # The keyword is answered once or not at all: what may have left is not tried again.
+    if row.attempts > 1 and row.reason != _BUSY:
+        return _Came("failed", "outcome_unknown")
+    came = _hand_over(row, routes)
+    return came if came.word != "again" or came.reason == _BUSY else _Came("failed", came.reason)
 
 
 def _hand_over(row: SafetyNoticeRow, routes: dict[UUID, line.Route]) -> _Came:
@@ -214,7 +248,7 @@ def _hand_over(row: SafetyNoticeRow, routes: dict[UUID, line.Route]) -> _Came:
             return _Came("failed", f"refused_{code}")
         case twilio.Unknown(what=what):
             return _Came("again", what)
-    return _Came("again", "carrier_busy")
+    return _Came("again", _BUSY)
 
 
 def _mail(notice: SafetyNotice) -> _Came:
@@ -237,5 +271,5 @@ def _settle(row: SafetyNoticeRow, came: _Came, *, now: datetime) -> None:
         row.state = SafetyNoticeRow.State.SENT if sent else SafetyNoticeRow.State.FAILED
         row.reason, row.carrier_sid, row.finished_at = came.reason, came.sid, now
     row.save(update_fields=["state", "reason", "due_at", "carrier_sid", "finished_at"])
-    if row.state == SafetyNoticeRow.State.FAILED:
+    if row.state == SafetyNoticeRow.State.FAILED and row.notice.kind != SafetyNotice.Kind.JOIN:
         alarming.raise_alarm(row.practice_id, OperatorAlarm.Kind.PAGES_FAIL, figure=1, now=now)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from checkins.models import CheckIn, Plan
-from checkins.services import enrollment, outbox, shared_phones, stopping
+from checkins.services import enrollment, joining, outbox, shared_phones, stopping
 from checkins.services.touching import touch
 from networks import audit
 from networks.actors import Actor
@@ -150,6 +150,7 @@ def change_number(patient: Patient, *, number: NewNumber, said: Said, now: datet
             occurred_at=said.occurred_at,
             phone=new,
         )
+        joining.fulfil_by_phone(new, actor=said.actor, now=now)
         for plan in Plan.objects.filter(
             practice_id=patient.practice_id, episode__patient=patient, ends_on=None
         ):

@@ -106,10 +106,7 @@ def _take(practice_id: UUID, from_index: bytes) -> list[InboundRow]:
 def _read_one(row: InboundRow, *, now: datetime) -> str:
     phone = understanding.phone_of(row)
     if phone is None:
-        _finish(row, state=InboundRow.State.UNKNOWN_SENDER, now=now)
-        line.notice(row.practice_id, row.message.sender_id, kind=LineNotice.Kind.UNKNOWN_SENDER, now=now)
-        unknown_senders.look_for_danger(row.message, now=now)
-        return "unknown_sender"
+        return _hear_stranger(row, now=now)
     message: InboundMessage = row.message
     check_in = understanding.open_check_in(row, phone)
     understood = understanding.understand(row, message, phone, check_in=check_in)
@@ -134,6 +131,14 @@ def _read_one(row: InboundRow, *, now: datetime) -> str:
     )
     work.ring(row.practice_id, work.Queue.SEAL, at=now)
     return "read"
+
+
+def _hear_stranger(row: InboundRow, *, now: datetime) -> str:
+    state = unknown_senders.hear(row.message, now=now)
+    _finish(row, state=state, now=now)
+    if state == InboundRow.State.UNKNOWN_SENDER:
+        line.notice(row.practice_id, row.message.sender_id, kind=LineNotice.Kind.UNKNOWN_SENDER, now=now)
+    return state.value
 
 
 def _finish(row: InboundRow, *, state: str, now: datetime) -> None:

@@ -1,12 +1,18 @@
 """Enrolling a patient: six answers, a preview of the first text, one button."""
 
+from dataclasses import replace
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins import wording
 from checkins.forms import EnrollmentForm
+from checkins.models import JoinRequest
+from checkins.presenters.joining import join_rows
 from checkins.segments import count_segments
+from checkins.selectors import join_requests
 from checkins.services.enrollment import enroll
 from networks import clock
 from networks.access import ScopedRequest, requires
@@ -14,8 +20,11 @@ from networks.errors import DomainError
 from networks.models import Practice
 from networks.permissions import Permission
 from networks.selectors import clinician_of, clinicians_of, own_practice
+from patients import phones
 from patients.models import Language
 from patients.services.consents import WORDING
+
+_MOST_BESIDE = 5
 
 
 @requires(Permission.ENROLL_PATIENTS)
@@ -24,24 +33,25 @@ def enroll_patient(request: ScopedRequest) -> HttpResponse:
     """Show the form, and enrol; a fault keeps what was typed and stands at its field."""
     practice = _practice(request)
     now = clock.now()
+    asked = _asked(request)
     form = EnrollmentForm(
         request.POST if request.method == "POST" else None,
         clinicians=clinicians_of(practice.pk),
         practice=practice,
         now=now,
-        initial=_initial(request, practice),
+        initial=_initial(request, practice) | _of_request(asked),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            episode = enroll(practice, request=form.enrollment_request(), actor=request.scope.actor, now=now)
+            wanted = replace(form.enrollment_request(), join_request_id=asked.pk if asked else None)
+            episode = enroll(practice, request=wanted, actor=request.scope.actor, now=now)
         except DomainError as error:
             form.refuse(error)
         else:
             return redirect("billing:patient", patient_id=episode.patient_id)
     language = form["language"].value() or Language.ENGLISH
-    shown = {"form": form, "practice": practice, "versions": list(WORDING.values())} | _preview(
-        practice, language
-    )
+    shown = {"form": form, "practice": practice, "versions": list(WORDING.values())}
+    shown |= _preview(practice, language) | _waiting(request, practice, asked)
     return render(request, "checkins/enroll.html", shown, status=422 if form.errors else 200)
 
 
@@ -57,6 +67,33 @@ def _initial(request: ScopedRequest, practice: Practice) -> dict[str, object]:
     """Nothing that could be wrong unseen is chosen beforehand: no side, no condition; the clinician is oneself."""
     clinician = clinician_of(practice.pk, request.scope.actor.user_id)
     return {"language": Language.ENGLISH, "names_rtm": True, "send_at": "09:00", "clinician": clinician}
+
+
+def _asked(request: ScopedRequest) -> JoinRequest | None:
+    """Return the request that is being finished; 404 for one that this practice never had."""
+    if not (asked := request.GET.get("join")):
+        return None
+    try:
+        return request.scope.one(JoinRequest, pk=UUID(asked))
+    except ValueError:
+        raise Http404 from None
+
+
+def _of_request(asked: JoinRequest | None) -> dict[str, object]:
+    if asked is None or asked.state != JoinRequest.State.OPEN:
+        return {}
+    return {"mobile": phones.shown(asked.number), "language": asked.language}
+
+
+def _waiting(request: ScopedRequest, practice: Practice, asked: JoinRequest | None) -> dict[str, object]:
+    """Who waits beside the form, and whose request it finishes."""
+    is_open = asked is not None and asked.state == JoinRequest.State.OPEN
+    rows = join_rows(join_requests(practice.pk), zone=request.scope.time_zone)
+    return {
+        "joining": [each for each in rows if asked is None or each.request_id != asked.pk][:_MOST_BESIDE],
+        "asked": next((each for each in rows if asked is not None and each.request_id == asked.pk), None),
+        "asked_is_finished": asked is not None and not is_open,
+    }
 
 
 def _practice(request: ScopedRequest) -> Practice:

@@ -25,6 +25,7 @@ class ConsentEvent(PracticeFact):
         IN_PERSON = "in_person", "Said in person, noted by staff"
         PHONE = "phone", "Said on the phone, noted by staff"
         TEXT = "text", "By text message"
+        KEYWORD = "keyword", "By texting the keyword"
         WEB = "web", "On the web page"
         CARRIER = "carrier", "Told by the carrier"
 

@@ -14,6 +14,8 @@ WORDING = {
     ConsentEvent.Kind.MONITORING: "monitoring.2026-1",
     ConsentEvent.Kind.TEXTS: "texts.2026-1",
 }
+# What the sign with the keyword says; read before the word was texted.
+KEYWORD_WORDING = "texts.keyword.2026-1"
 
 
 def give(
@@ -27,7 +29,10 @@ def give(
     phone: Phone | None = None,
     message_id: UUID | None = None,
 ) -> ConsentEvent:
-    """Record that a patient consented, with the wording they were shown; texts need the phone."""
+    """Record that a patient consented, with the wording they were shown; texts need the phone.
+
+    Whoever consented by the keyword read the sign, whose wording is another.
+    """
     if kind == ConsentEvent.Kind.TEXTS and phone is None:
         raise DomainError("Consent to texts names the number that may be texted.")
     return _write(
@@ -35,7 +40,9 @@ def give(
         kind=kind,
         act=ConsentEvent.Act.GIVEN,
         method=method,
-        wording=WORDING[ConsentEvent.Kind(kind)],
+        wording=KEYWORD_WORDING
+        if method == ConsentEvent.Method.KEYWORD
+        else WORDING[ConsentEvent.Kind(kind)],
         actor=actor,
         now=now,
         occurred_at=occurred_at or now,

@@ -75,6 +75,7 @@
     if (event.target.closest("[data-close-drawer]")) closeDrawer();
     if (event.target.closest("[data-show-keys]")) one("#keys")?.showModal();
     if (event.target.closest("[data-theme-toggle]")) toggleTheme();
+    if (event.target.closest("[data-print]")) window.print();
     const row = event.target.closest("[data-row]");
     if (row) rows().forEach((each) => each.classList.toggle("is-current", each === row));
     // Dialing starts the clock of the call: the panel comes back with the start that the server saw.

@@ -1,0 +1,122 @@
+"""Requests to be enrolled, and the sign with the keyword, in words and marks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import qrcode  # type: ignore[import-untyped] # the library ships no types
+
+from checkins.join_sign import SignWords, texting_address, words_of
+from checkins.join_words import KEYWORDS
+from checkins.models import JoinRequest, Sender
+from networks.models import Practice
+from networks.templatetags.wording import clock_in, day_in
+from patients import phones
+from patients.models import Language
+
+_QUIET = 4  # modules of white around a QR code (ISO/IEC 18004:2015)
+
+
+@dataclass(frozen=True)
+class JoinRow:
+    """One request: whose number, when, in which language, and how it ended where it has."""
+
+    request_id: UUID
+    number: str
+    at: str
+    language: str
+    keyword: str
+    again: str
+    outcome: str = ""
+    comes_back: bool = False
+
+
+def join_rows(requests: Iterable[JoinRequest], *, zone: str) -> list[JoinRow]:
+    """Return requests in words."""
+    return [_row(each, zone=zone) for each in requests]
+
+
+def _row(request: JoinRequest, *, zone: str) -> JoinRow:
+    again = f"{request.texts} times, last {_at(request.last_asked_at, zone)}" if request.texts > 1 else ""
+    return JoinRow(
+        request_id=request.pk,
+        number=phones.shown(request.number),
+        at=_at(request.asked_at, zone),
+        language=Language(request.language).label,
+        keyword=KEYWORDS[request.language],
+        again=again,
+        outcome=_outcome(request, zone=zone),
+        comes_back=request.state == JoinRequest.State.SET_ASIDE
+        and request.reason != JoinRequest.Reason.STOPPED,
+    )
+
+
+def _outcome(request: JoinRequest, *, zone: str) -> str:
+    if request.closed_at is None:
+        return ""
+    what = JoinRequest.State(request.state).label
+    if request.reason:
+        what = f"{what}: {JoinRequest.Reason(request.reason).label}"
+    who = f", {request.closed_by.name}" if request.closed_by else ""
+    return f"{what} ({_at(request.closed_at, zone)}{who})"
+
+
+def _at(instant: datetime, zone: str) -> str:
+    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}"
+
+
+REASONS: Sequence[tuple[str, str]] = tuple(
+    (each.value, each.label) for each in JoinRequest.Reason if each is not JoinRequest.Reason.STOPPED
+)
+
+
+@dataclass(frozen=True)
+class QrMark:
+    """A QR code as one SVG path over `size` by `size` modules, white margin included."""
+
+    size: int
+    path: str
+    says: str
+
+
+@dataclass(frozen=True)
+class SignHalf:
+    """One language of the sign: its words and its code."""
+
+    words: SignWords
+    mark: QrMark
+
+
+def sign_halves(practice: Practice, sender: Sender) -> list[SignHalf]:
+    """Return the sign in English and Spanish for one of the practice's numbers."""
+    return [
+        SignHalf(
+            words=words_of(
+                language, practice=practice.name, number=phones.shown(sender.number), phone=practice.phone
+            ),
+            mark=qr_mark(texting_address(sender.number, keyword)),
+        )
+        for language, keyword in KEYWORDS.items()
+    ]
+
+
+def qr_mark(text: str) -> QrMark:
+    """Return a text as a QR code that stands a quarter of its area being dirty."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=_QUIET)
+    code.add_data(text)
+    matrix: list[list[bool]] = code.get_matrix()
+    runs = [run for top, line in enumerate(matrix) for run in _runs(line, top)]
+    return QrMark(size=len(matrix), path="".join(runs), says=text)
+
+
+def _runs(line: Sequence[bool], top: int) -> Iterable[str]:
+    """Yield each run of dark modules of one line as a rectangle."""
+    start = 0
+    while start < len(line):
+        end = start
+        while end < len(line) and line[end]:
+            end += 1
+        if end > start:
+            yield f"M{start} {top}h{end - start}v1h-{end - start}z"
+        start = end + 1
