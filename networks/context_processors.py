@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from networks import clock
 from networks.permissions import Permission
+from networks.tours import tour_for
 
 # Label, address, icon, permission, and the addresses that lie under it.
 _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
@@ -81,5 +82,6 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "workspace": getattr(request, "workspace", None),
         "may_search": scope.may(Permission.SEE_PATIENTS),
         "now": clock.now(),
+        "tour": tour_for(scope.permissions),
         "clock_moves": clock.may_move(),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.views import audit_log, help_pages, rota, workspaces
+from networks.views import audit_log, help_pages, rota, tours, workspaces
 
 app_name = "networks"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("audit/", audit_log.audit_log, name="audit"),
     path("help/", help_pages.help_page, name="help-home"),
     path("help/<slug:name>/", help_pages.help_page, name="help"),
+    path("tour/", tours.page, name="tour"),
+    path("tour/steps/", tours.steps, name="tour-steps"),
     path("workspace/", workspaces.switch, name="switch"),
 ]

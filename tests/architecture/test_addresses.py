@@ -33,7 +33,10 @@ from tests.world import NOW, SYSTEM, Home, World
 
 METHODS = ("GET", "POST")
 # Names and words of Oak's patients that nobody else may ever be shown.
-SECRETS = ("Zephyrine", "Quillfeather", "Thaddeus", "marmalade chest pain", "+13125550177", "3125550177")
+SECRETS = (
+    *("Zephyrine", "Quillfeather", "Thaddeus", "marmalade chest pain"),
+    *("+13125550177", "3125550177", "(312) 555-0178"),
+)
 
 _SIGN_IN = "allauth's page of the sign-in, for everybody"
 _OWN = "allauth's page about the account of whoever is signed in, and nobody else's"
@@ -52,6 +55,8 @@ OPEN: dict[str, str] = {
     "api/docs/": "the same as a page",
     "api/token/": "gives tokens for a machine's own id and secret",
     "api/token/revoke/": "takes back a token that is shown",
+    "tour/": "the tour of whoever is signed in; words only, no data",
+    "tour/steps/": "the same, for the script that walks it",
     "help/": "help texts of the repository; no data",
     "help/<slug:name>/": "help texts of the repository; no data",
     "styles/": "the parts of pages with invented figures, for whoever is signed in; no data",
@@ -175,6 +180,8 @@ def _filled(world: World) -> Walk:
         gates.record_exclusion(
             who.episode, kind="inpatient", starts_on=NOW.date(), source="marmalade", actor=SYSTEM, now=NOW
         )
+        factories.text_in(who.route, "+13125550178", "JOIN", at=NOW)
+        factories.read_all(home, at=NOW)
         _certify_february(home)
         admin = home.people[Role.PRACTICE_ADMIN].pk
         drills.start_drill(home.practice, actor=Actor.person(admin), now=NOW)

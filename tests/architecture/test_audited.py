@@ -53,7 +53,6 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/paging.py:send_due": "a lease, and the carrier's answer",
     "checkins/services/watching.py:watch_danger_work": "counts for the operator; nobody acts",
     "checkins/services/watching.py:watch_line": "counts for the operator; nobody acts",
-    "checkins/services/unknown_senders.py:hear": "the alert and the notice are facts; a request has an entry",
     "checkins/services/alerts.py:open_alert": "an alert is a fact; the reading that opened it has an entry",
     "checkins/services/enrollment.py:welcome": "the text out is a fact that names its template",
     "checkins/services/page_answers.py:take_answer": "the answer is a fact, written by the patient",

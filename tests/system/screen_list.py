@@ -97,6 +97,7 @@ SCREENS: tuple[Screen, ...] = (
     # Open to everybody
     Screen("verify", "reporting:verify", ""),
     Screen("help", "networks:help-home", ""),
+    Screen("tour", "networks:tour", "front_desk"),
     Screen("help-front-desk", "networks:help", "front_desk", places={"name": "front-desk"}),
     Screen("api", "api-docs", ""),
     Screen("sign-in", "account_login", ""),
@@ -123,6 +124,7 @@ NOT_SHOWN: dict[str, str] = {
     "metrics": _DATA,
     "webhook-inbound": _DATA,
     "webhook-status": _DATA,
+    "networks:tour-steps": _DATA,
     "billing:today-rows": _FRAGMENT,
     "billing:patient-changes": _FRAGMENT,
     "checkins:sign-off-note": _FRAGMENT,

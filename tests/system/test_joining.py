@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.system.clinic import now
 from tests.system.desk import SOON, signed_in
+from tests.system.handset import opened
 from tests.system.product import Product
 from tests.world import PASSWORD, SYSTEM
 
@@ -25,9 +26,7 @@ def test_a_phone_joins_by_the_keyword(product: Product, browser: Browser) -> Non
         # The tests hash passwords quickly, the running product as in real life.
         person.password = Argon2PasswordHasher().encode(PASSWORD, "a salt for the door")
         person.save()
-        organizations.assign_role(
-            person, role=Role.FRONT_DESK, home=clinic.practice, actor=SYSTEM, now=now()
-        )
+        organizations.assign_role(person, role=Role.FRONT_DESK, home=clinic.practice, actor=SYSTEM, now=now())
     desk = signed_in(browser, product, person.email)
 
     # The sign names this practice's number, and prints on one page.
@@ -41,8 +40,7 @@ def test_a_phone_joins_by_the_keyword(product: Product, browser: Browser) -> Non
     expect(desk.get_by_text("1 person has texted the keyword")).to_be_visible(timeout=SOON)
     phone = browser.new_context().new_page()
     phone.goto(product.simulator.base_url + "/")
-    phone.get_by_role("button").filter(has_text="+1 630 555 0177").first.click()
-    handset = phone.get_by_label(f"Phone {NEWCOMER}", exact=True)
+    handset = opened(phone, NEWCOMER)
     expect(handset.get_by_text(re.compile("front desk will finish your sign-up"))).to_be_visible(timeout=SOON)
 
     desk.get_by_role("link", name="Open the list").click()

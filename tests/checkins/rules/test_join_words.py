@@ -128,9 +128,7 @@ def test_one_slip_is_one_edit(keyword: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_sign_says_what_the_carriers_ask(language: str) -> None:
-    words = words_of(
-        language, practice="Oak Physical Therapy", number="(312) 555-0100", phone="312-555-0101"
-    )
+    words = words_of(language, practice="Oak Physical Therapy", number="(312) 555-0100", phone="312-555-0101")
     assert KEYWORDS[language] in words.by_hand
     assert "(312) 555-0100" in words.by_hand
     for needed in ("Oak Physical Therapy", "STOP", "HELP", "312-555-0101", "911", "1 "):

@@ -55,7 +55,12 @@ def enrol(loop: Loop, mobile: str, **more) -> Phone:
 def test_the_keyword_is_noted_once_and_answered_once(loop: Loop, body, language, answered) -> None:
     assert loop.hears(body, sender=STRANGER) == {"join_request": 1}
     (asked,) = requests(loop)
-    assert (asked.number, asked.last_four, asked.language, asked.state) == (STRANGER, "0123", language, "open")
+    assert (asked.number, asked.last_four, asked.language, asked.state) == (
+        STRANGER,
+        "0123",
+        language,
+        "open",
+    )
     assert asked.message.body == body
     (answer,) = answers(loop)
     assert answered in answer["body"]
