@@ -111,7 +111,7 @@
     target?.classList.add("tour-target");
   };
   const show = () => {
-    before = before || document.activeElement;
+    if (!before && document.activeElement !== document.body) before = document.activeElement;
     unmark();
     card?.remove();
     card = build(state.steps[state.at]);
