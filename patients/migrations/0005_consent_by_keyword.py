@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patients', '0004_share_a_mobile'),
+        ("patients", "0004_share_a_mobile"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consentevent',
-            name='method',
-            field=models.CharField(choices=[('paper', 'Signed on paper'), ('in_person', 'Said in person, noted by staff'), ('phone', 'Said on the phone, noted by staff'), ('text', 'By text message'), ('keyword', 'By texting the keyword'), ('web', 'On the web page'), ('carrier', 'Told by the carrier')], max_length=10),
+            model_name="consentevent",
+            name="method",
+            field=models.CharField(
+                choices=[
+                    ("paper", "Signed on paper"),
+                    ("in_person", "Said in person, noted by staff"),
+                    ("phone", "Said on the phone, noted by staff"),
+                    ("text", "By text message"),
+                    ("keyword", "By texting the keyword"),
+                    ("web", "On the web page"),
+                    ("carrier", "Told by the carrier"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
