@@ -1,5 +1,6 @@
 """A clinically integrated network with a payer's cohort at two practices, looked at on 2 March 2026."""
 
+import copy
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +12,7 @@ from networks.permissions import Role
 from networks.scoping import Scope, open_scope
 from reporting.models import ProfileDraft, Release
 from reporting.services import drafting, releasing
+from tests.module_rows import Unblocked
 from tests.reporting.monitored import CUT_OFF, FIRST, clinically_integrated, courses, monitor, payer_named
 from tests.world import NOW, World
 
@@ -51,16 +53,24 @@ class Integrated:
         return releasing.release(draft, actor=self.actor(role), now=now)
 
 
+@pytest.fixture(scope="module")
+def filled_integrated(built_world: World, module_rows: Unblocked) -> Integrated:
+    """The integrated network, told once for the tests of a module."""
+    with module_rows():
+        world = copy.deepcopy(built_world)
+        payer, small = payer_named("Blue Harbor Health"), payer_named("Summit Advantage")
+        told = courses(72)
+        monitor(world.oak, told[:40], payer=payer)
+        monitor(world.elm, told[40:], payer=payer)
+        monitor(world.oak, courses(4, seed=5), payer=small, tag="s")
+        monitor(world.elm, courses(4, seed=6), payer=small, tag="s")
+        return Integrated(world, clinically_integrated(world.cin), payer, small)
+
+
 @pytest.fixture
-def integrated(world: World) -> Integrated:
+def integrated(filled_integrated: Integrated, db: None) -> Integrated:
     """Return the integrated network; no scope is open."""
-    payer, small = payer_named("Blue Harbor Health"), payer_named("Summit Advantage")
-    told = courses(72)
-    monitor(world.oak, told[:40], payer=payer)
-    monitor(world.elm, told[40:], payer=payer)
-    monitor(world.oak, courses(4, seed=5), payer=small, tag="s")
-    monitor(world.elm, courses(4, seed=6), payer=small, tag="s")
-    return Integrated(world, clinically_integrated(world.cin), payer, small)
+    return copy.deepcopy(filled_integrated)
 
 
 @pytest.fixture

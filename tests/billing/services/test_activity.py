@@ -1,5 +1,6 @@
 """Beats kept, stays explained: never more than the server saw, never twice, never inside a visit."""
 
+import copy
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -15,12 +16,20 @@ from networks.errors import Conflict, DomainError
 from networks.models import AuditEntry, User
 from networks.permissions import Role
 from tests.clinic import STEADY, Clinic, fill
+from tests.module_rows import Unblocked
 from tests.world import NOW, SYSTEM, World
 
 
+@pytest.fixture(scope="module")
+def filled_clinic(built_world: World, module_rows: Unblocked) -> Clinic:
+    with module_rows():
+        world = copy.deepcopy(built_world)
+        return Clinic(world, fill(world.oak, {"Wendy": STEADY, "Sam": STEADY}))
+
+
 @pytest.fixture
-def clinic(world: World) -> Iterator[Clinic]:
-    clinic = Clinic(world, fill(world.oak, {"Wendy": STEADY, "Sam": STEADY}))
+def clinic(filled_clinic: Clinic, db: None) -> Iterator[Clinic]:
+    clinic = copy.deepcopy(filled_clinic)
     with clinic.scope():
         yield clinic
 

@@ -1,5 +1,6 @@
 """Care records: a renewal joins, a mistake is taken back by a new row, and what was decided follows."""
 
+import copy
 from datetime import date, timedelta
 
 import pytest
@@ -15,15 +16,23 @@ from networks.models import AuditEntry, User
 from networks.permissions import Role
 from patients.models import PlanOfCare
 from tests.clinic import STEADY, Clinic, fill
+from tests.module_rows import Unblocked
 from tests.world import NOW, SYSTEM, World
 
 TODAY = NOW.date()
 WHO = {"actor": SYSTEM, "now": NOW}
 
 
+@pytest.fixture(scope="module")
+def filled_clinic(built_world: World, module_rows: Unblocked) -> Clinic:
+    with module_rows():
+        world = copy.deepcopy(built_world)
+        return Clinic(world, fill(world.oak, {"Wendy": STEADY}))
+
+
 @pytest.fixture
-def clinic(world: World) -> Clinic:
-    return Clinic(world, fill(world.oak, {"Wendy": STEADY}))
+def clinic(filled_clinic: Clinic, db: None) -> Clinic:
+    return copy.deepcopy(filled_clinic)
 
 
 @pytest.fixture

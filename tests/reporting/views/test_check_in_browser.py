@@ -11,17 +11,24 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 
 from reporting.models import ReleaseFile
+from tests.module_rows import Unblocked
+
+
+@pytest.fixture(scope="module")
+def released_files(filled_integrated, module_rows: Unblocked) -> dict[str, bytes]:
+    """The files of a released profile by name."""
+    with module_rows(), filled_integrated.scope():
+        draft = filled_integrated.draft()
+        filled_integrated.approve(draft)
+        released = filled_integrated.release(draft)
+        return {each.name: bytes(each.content) for each in ReleaseFile.objects.filter(release=released)}
 
 
 @pytest.fixture
-def files(integrated, tmp_path: Path) -> Path:
-    """Release a profile and put its files into a folder."""
-    with integrated.scope():
-        draft = integrated.draft()
-        integrated.approve(draft)
-        released = integrated.release(draft)
-        for each in ReleaseFile.objects.filter(release=released):
-            (tmp_path / each.name).write_bytes(bytes(each.content))
+def files(released_files: dict[str, bytes], tmp_path: Path) -> Path:
+    """A folder with the files of a released profile, to be tampered with."""
+    for name, content in released_files.items():
+        (tmp_path / name).write_bytes(content)
     return tmp_path
 
 
