@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .clauses import bare_clauses, denies_the_next, far_from_exercises, own_clauses, surely_said
 from .lexicon import TABLES, phrase_book
 from .phrases import Match, Phrase, Words
 from .reading import Evidence, Exercises
@@ -19,7 +20,9 @@ WEAK = {
 OTHER_DAY = phrase_book("exercises", sections=["other_day"])
 # "5 y no los hice": in Spanish "y" is "and", so between words it answers nothing.
 AND_IN_SPANISH = "y"
-SAME_DAY = frozenset({"today", "hoy", "but", "pero", "not", "and"})
+SAME_DAY = frozenset(
+    {"today", "hoy", "but", "pero", "not", "and", "so", "because", "porque", "cuz", "entonces"}
+)
 TURNS = frozenset({"but", "pero", "except", "menos", "though", "actually", "then"})
 # A yes or no that opens a text, and the words beside it that leave it an answer; see the table.
 TABLE = TABLES["exercises"]
@@ -32,6 +35,8 @@ JOINS, EXPLAINS = frozenset(TABLE["before_opening"].split()), frozenset(TABLE["e
 RESTATES, CORRECTIONS = frozenset(TABLE["restates"].split()), frozenset(TABLE["corrections"].split())
 LOOSE, COUNTED_BY_LOOSE = frozenset(TABLE["loose"].split()), frozenset(TABLE["counted_by_loose"].split())
 AFTER_IF = frozenset(TABLE["after_if"].split())
+# A clause that is only this is an answer wherever it stands.
+BARE_NO = frozenset({"no", "nope", "nah"})
 # "6 of 200" counts no exercises.
 MOST_EXERCISES = 30
 
@@ -45,11 +50,17 @@ class ExercisesFound:
 
 
 def find_exercises(
-    words: Words, ratios: Sequence[Ratio], *, language: str, taken: frozenset[int] = frozenset()
+    words: Words,
+    ratios: Sequence[Ratio],
+    *,
+    language: str,
+    taken: frozenset[int] = frozenset(),
+    elsewhere: bool = False,
 ) -> ExercisesFound | None:
     """Return the answer of one text, or None where nothing or two different things are said.
 
-    `taken` are the places of words that already mean something else, such as a danger sign.
+    `taken` are the places of words that already mean something else, such as a danger sign; `elsewhere` says that
+    the text speaks of something else too, so that only what is surely about the exercises counts.
     "Some", "half", "2 of 3" outweigh a yes or no; "not yet", "tonight" outweigh a no.
     """
     counted = _counted(ratios)
@@ -58,16 +69,52 @@ def find_exercises(
     if _declines(words, 0, taken):
         taken |= {0}
     leading = _leading(words, language, taken)
-    masked = frozenset(place for match in IGNORED.find(words) for place in match.span)
+    masked = frozenset(
+        place for match in IGNORED.find(words) if not _answers_before(words, match) for place in match.span
+    )
     masked = frozenset(place for place in masked if not _is_bare_si(words, place))
     searched = words.without(masked | taken | _another_day(words) | _ifs(words))
-    said = {value: book.find(searched) for value, book in BOOKS.items()}
+    said = _about_exercises(
+        words, {value: book.find(searched) for value, book in BOOKS.items()}, elsewhere, taken
+    )
     if leading is not None:
         said = _after_an_answer(words, said, leading)
     value = _outweighing(words, said) if any(said.values()) else None
     if value is not None:
         return ExercisesFound(value, evidence_of(words, said[value][0], f"exercises.{value}_word"))
     return None if any(said.values()) else _weak(searched, language)
+
+
+def _about_exercises(
+    words: Words, said: dict[Exercises, list[Match]], elsewhere: bool, taken: frozenset[int]
+) -> dict[Exercises, list[Match]]:
+    """Return what is said of the exercises and not of anything else that the text tells."""
+    said = {
+        value: [match for match in matches if not denies_the_next(words, match)]
+        for value, matches in said.items()
+    }
+    whole = [match for matches in said.values() for match in matches if match.rule.endswith(".whole")]
+    said = {
+        value: [match for match in matches if match in whole or not _inside(match, whole)]
+        for value, matches in said.items()
+    }
+    said[Exercises.NO] += [
+        Match(OPENER, (place,)) for place in bare_clauses(words, BARE_NO) if place not in taken
+    ]
+    found = [match for matches in said.values() for match in matches]
+    own = own_clauses(words, found)
+    far = far_from_exercises(words, found)
+    return {
+        value: surely_said(words, matches, own)
+        if elsewhere
+        else [match for match in matches if not far.issuperset(match.places)]
+        for value, matches in said.items()
+    }
+
+
+def _inside(match: Match, whole: Sequence[Match]) -> bool:
+    """Return whether the match stands within a saying that means one thing only ("no pare hasta acabar todos")."""
+    return any(match.span[0] in other.span and match.span[-1] in other.span for other in whole)
 
 
 def _leading(words: Words, language: str, taken: frozenset[int]) -> tuple[Exercises, Match] | None:
@@ -141,6 +188,13 @@ def _ifs(words: Words) -> frozenset[int]:
     )
 
 
+def _answers_before(words: Words, match: Match) -> bool:
+    """Return whether the "no" of a look-alike stands apart from the rest of it ("no pude, se me ...")."""
+    return words.tokens[match.places[0]].text == "no" and any(
+        words.tokens[place].gap is not Gap.NONE for place in match.span[1:]
+    )
+
+
 def _is_bare_si(words: Words, place: int) -> bool:
     """Return whether "si" is a yes and not an "if": after a number, or set apart."""
     if words.tokens[place].text != "si":
@@ -158,6 +212,10 @@ def _counted(ratios: Sequence[Ratio]) -> Exercises | None:
 
 
 def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises | None:
+    closing = _closing_yes(words, said[Exercises.YES])
+    if closing:
+        said[Exercises.YES] = closing
+        return Exercises.YES
     never = [match for match in said[Exercises.NO] if match.rule.endswith("not_even")]
     if _uncovered(said[Exercises.PARTIAL], never):
         return Exercises.PARTIAL
@@ -169,6 +227,13 @@ def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises 
     if bool(yes) == bool(no):
         return None
     return Exercises.YES if yes else Exercises.NO
+
+
+def _closing_yes(words: Words, yes: list[Match]) -> list[Match]:
+    """Return the bare yes after a turn that ends the text ("stopped counting after 20 but yes")."""
+    last = len(words) - 1
+    turned = last > 0 and words.tokens[last - 1].text in {"but", "pero"}
+    return [match for match in yes if match.places == (last,)] if turned else []
 
 
 def _uncovered(yes: list[Match], no: list[Match]) -> list[Match]:

@@ -54,9 +54,10 @@ def _said_after(tokens: Sequence[Token]) -> When:
     words = [token.text for token in tokens[:3]]
     if set(words[:2]) & EVENTS:
         return When.PLAIN
-    if set(words) & NOW:
+    times = [word for word in words if word in NOW or word in STRONG_AFTER]
+    if times and times[0] in NOW:
         return When.NOW
-    if set(words) & STRONG_AFTER or ("last" in words and {token.text for token in tokens} & LAST):
+    if times or ("last" in words and {token.text for token in tokens} & LAST):
         return When.PAST
     if set(words[:2]) & PAST_AFTER or ("this" in words[:2] and set(words) & MORNING):
         return When.WAS

@@ -13,12 +13,16 @@ from .vocabulary import NOTHING, Keys, Vocabulary
 FOLDER = Path(__file__).parent / "lexicons"
 # "No my chest hurts" answers no and starts anew; "no chest pain" denies.
 POSSESSIVES = frozenset({"my", "mi", "mis"})
+# "My sister came over so no": after "so" these open a clause; elsewhere "so" says nothing ("so swollen").
+AFTER_SO = frozenset({"no", "nope", "nah", "yes", "yep", "i"})
 NUMBER: Keys = frozenset("#")
 # Temperatures that mean fever: from 100.4 F (38.0 C) up; CDC case definition of fever, 2024.
 FEVER_FAHRENHEIT = (100.4, 110.0)
 FEVER_CELSIUS = (38.0, 43.0)
 # So many pills at once are a danger whatever they are (conservative clinical policy of this product, 2026).
 MANY_PILLS = 8
+# "800 mg" counts no pills; 4,000 mg is the most acetaminophen of a day (FDA labelling, 2011), so more is many.
+MILLIGRAMS, MANY_MILLIGRAMS = frozenset({"mg", "mgs", "milligrams", "miligramos", "mcg"}), 4000
 
 Table = dict[str, Any]
 
@@ -76,21 +80,26 @@ def phrase_book(*names: str, sections: Sequence[str] | None = None) -> PhraseBoo
 def words_of(tokens: Sequence[Token]) -> Words:
     """Return the words of a text that phrases are looked for in: no signs, no articles, no strong language."""
     kept: list[Token] = []
-    gap = Gap.NONE
+    gap, dropped = Gap.NONE, ""
     for token in contents(tokens):
         if token.text in FILLERS:
-            gap = max(gap, token.gap)
+            gap, dropped = max(gap, token.gap), token.text
             if token.text in POSSESSIVES and kept and kept[-1].text == "no":
                 gap = max(gap, Gap.COMMA)
             continue
+        if token.text in AFTER_SO and dropped == "so":
+            gap = max(gap, Gap.COMMA)
         kept.append(replace(token, gap=max(gap, token.gap)) if gap > token.gap else token)
-        gap = Gap.NONE
-    return Words(tuple(kept), tuple(map(_keys, kept)))
+        gap, dropped = Gap.NONE, ""
+    following = [*(token.text for token in kept[1:]), ""]
+    return Words(tuple(kept), tuple(map(_keys, kept, following)))
 
 
-def _keys(token: Token) -> Keys:
+def _keys(token: Token, following: str) -> Keys:
     if token.kind is Kind.NUMBER:
-        return _number_keys(token.text)
+        keys = _number_keys(token.text)
+        few = following in MILLIGRAMS and len(token.text) < len(str(MANY_MILLIGRAMS))
+        return keys - {"#many"} if few else keys
     return VOCABULARY.keys(token.text) if token.kind is not Kind.MARK else NOTHING
 
 

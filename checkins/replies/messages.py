@@ -12,6 +12,7 @@ IDENTIFY = phrase_book("messages", sections=["identify"])
 REQUEST = phrase_book("messages", sections=["request"])
 QUESTION = phrase_book("messages", sections=["question"])
 THANKS = phrase_book("messages", sections=["thanks"])
+NOT_THANKS = phrase_book("messages", sections=["not_thanks"])
 COURTESY = phrase_book("messages", sections=["courtesy"])
 # Words that begin a question even where the question mark is missing.
 ASKING = frozenset(
@@ -66,7 +67,8 @@ def find_request(words: Words, text: str) -> Evidence | None:
 
 def find_thanks(words: Words, *, courtesy: bool) -> Evidence | None:
     """Return what needs no reply: thanks; with `courtesy` (no question open) also greetings and "ok"."""
-    found = _first(THANKS, words, "thanks")
+    masked = frozenset(place for match in NOT_THANKS.find(words) for place in match.span)
+    found = _first(THANKS, words.without(masked), "thanks")
     return found or (_first(COURTESY, words, "courtesy") if courtesy else None)
 
 

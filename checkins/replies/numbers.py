@@ -24,7 +24,7 @@ TOP = Decimal(10)
 # "6 and 1/2", "seven n 1/2", "6 y 1/2".
 AND = frozenset({"and", "n", "y", "&"})
 # "Between an 8 and a 9": an article before the second number.
-ARTICLES = frozenset({"a", "an", "un", "una"})
+ARTICLES = frozenset({"a", "an", "un", "una", "the", "los", "las", "my", "mis"})
 # "3, 4 tops", "tres, cuatro a lo mucho": the second number ends a range.
 UPPER_ENDS = tuple(tuple(end.split()) for end in TABLE["upper_ends"])
 # "From 8 down to 5", "de 6 bajo a 4": only where it has come to counts.

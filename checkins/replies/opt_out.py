@@ -26,6 +26,12 @@ KEYWORD = Phrase("opt_out.keyword", ())
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})
 HOW_TO = frozenset({"do", "can", "to", "i", "le", "hago", "puedo", "se", "podria", "could"})
+STOPPING = frozenset({"stop", "stopping", "quit", "quitting", "cancel", "end", "done"})
+HEDGES = frozenset(
+    {"maybe", "perhaps", "might", "thinking", "considering", "quizas", "quiza", "talvez", "pensando"}
+)
+# A hedge reaches this many words ahead ("maybe it's time to stop").
+HEDGE_REACH = 5
 CONNECTIVES = frozenset({"and", "but", "y", "pero", "i", "porque", "because"})
 
 
@@ -50,7 +56,9 @@ def find_consent(words: Words) -> ConsentFound | None:
         if token.kind is Kind.WORD or token.text == STOP_SIGN
     )
     bare = Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
-    masked = frozenset(place for match in LOOK_ALIKES.find(bare) for place in match.span)
+    masked = frozenset(
+        place for match in LOOK_ALIKES.find(bare) if not _of_texts(bare, match) for place in match.span
+    )
     searched = bare.without(masked)
     if "".join(token.text for token in bare.tokens) in SPELT and len(bare) > 1:
         return _found(bare, Consent.OPT_OUT, [Match(KEYWORD, tuple(range(len(bare))))], kept)
@@ -60,7 +68,7 @@ def find_consent(words: Words) -> ConsentFound | None:
     for consent, book in BOOKS:
         matches = _shortest(book.find(searched))
         if matches:
-            asked = consent is Consent.OPT_OUT and _asks_how(bare)
+            asked = consent is Consent.OPT_OUT and (_asks_how(bare) or _is_hedged(bare, matches[0]))
             return _found(bare, Consent.CONFIRM_OPT_OUT if asked else consent, matches, kept)
     return None
 
@@ -95,6 +103,19 @@ def _shortest(matches: list[Match]) -> list[Match]:
 def _asks_how(words: Words) -> bool:
     said = [token.text for token in words.tokens[:3]]
     return said[:1] != [] and said[0] in HOW and bool(HOW_TO & set(said[1:]))
+
+
+def _of_texts(words: Words, match: Match) -> bool:
+    """Return whether what looks like stopping something else names the texts ("stop doing these surveys")."""
+    following = range(match.places[-1] + 1, min(match.places[-1] + 3, len(words)))
+    named = any("@texts" in words.keys[place] for place in following)
+    return named and words.tokens[match.places[0]].text in STOPPING
+
+
+def _is_hedged(words: Words, match: Match) -> bool:
+    """Return whether the wish is only weighed ("maybe it's time to stop ...")."""
+    before = words.tokens[max(0, match.places[0] - HEDGE_REACH) : match.places[0]]
+    return any(token.text in HEDGES for token in before)
 
 
 def _to_the_end(words: Words, match: Match) -> range:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .answers import bind_scores, joined_if_split
+from .clauses import answers_apart, taken_back
 from .cleaning import clean
 from .decision import Findings, decide
 from .exercises import find_exercises
@@ -45,13 +46,14 @@ from .red_flags import find_signs, gravest_first, places_of
 from .scores import Candidate, Ratio, find_candidates
 from .tokens import Gap, Kind, Token, tokenize
 from .wrong_number import find_wrong_number, is_retraction
-from .zero import find_label, find_no_pain
+from .zero import find_label, find_no_pain, find_no_pain_first
 
 __all__ = ["READER_VERSION", "Reading", "ReplyRequest", "read"]
 
 
 # A "no" this near before a denied sign belongs to it and is no answer about exercises.
 DENIAL_REACH = 4
+DENIERS = NEGATORS | {"nope", "nah", "nop"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def read(request: ReplyRequest) -> Reading:
     wrong = _wrong_number(texts)
     typed = [] if wrong else [place for place, text in enumerate(texts) if _is_typed(text)]
     masks = [_mask(texts[place], signs, consents[place]) for place in typed]
-    answers, evidence, severe = _answers([texts[place] for place in typed], masks, request, language)
+    elsewhere = bool(flags) or any(consents) or wrong is not None
+    answers, evidence, severe = _answers(
+        [texts[place] for place in typed], masks, request, language, elsewhere=elsewhere
+    )
     if severe is not None:
         flags = gravest_first([*flags, RedFlag(Danger.SEVERE_PAIN, Level.L2, severe)])
     findings = Findings(
@@ -100,7 +105,10 @@ def read(request: ReplyRequest) -> Reading:
         auto_reply=_first_of(find_auto_reply(text.words) for text in texts),
         wrong_number=wrong,
         identify=find_identify(everything),
-        request_found=_first_of(find_request(text.words, text.cleaned) for text in texts),
+        request_found=_first_of(
+            find_request(text.words.without(consent.places if consent else frozenset()), text.cleaned)
+            for text, consent in zip(texts, consents, strict=True)
+        ),
         thanks=_first_of(find_thanks(text.words, courtesy=not request.open) for text in texts),
         caregiver=find_caregiver(everything),
         language=language,
@@ -167,17 +175,22 @@ def _mask(text: Text, flags: Sequence[RedFlag], consent: ConsentFound | None) ->
         before
         for place in denied
         for before in range(max(0, place - DENIAL_REACH), place)
-        if tokens[before].text in NEGATORS
+        if tokens[before].text in DENIERS
         and all(tokens[i].gap is Gap.NONE for i in range(before + 1, place + 1))
     )
-    return places | denials | (consent.places if consent else frozenset())
+    return (places | denials | (consent.places if consent else frozenset())) - answers_apart(text.words)
 
 
 Found = tuple[Answers, list[Evidence], Evidence | None]
 
 
 def _answers(
-    texts: Sequence[Text], masks: Sequence[frozenset[int]], request: ReplyRequest, language: str
+    texts: Sequence[Text],
+    masks: Sequence[frozenset[int]],
+    request: ReplyRequest,
+    language: str,
+    *,
+    elsewhere: bool,
 ) -> Found:
     """Return the answers to the open questions, their evidence, and what shows a severe pain."""
     questions = frozenset(request.open)
@@ -189,7 +202,15 @@ def _answers(
     if Question.EXERCISES in questions:
         for text, mask, (candidates, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
             del candidates
-            found = find_exercises(text.words, ratios, language=spoken, taken=mask)
+            first = find_no_pain_first(text.words) if Question.PAIN in questions else None
+            corrected = frozenset() if Question.FUNCTION in questions else taken_back(text.words)
+            found = find_exercises(
+                text.words,
+                ratios,
+                language=spoken,
+                taken=mask | (first[1] if first else frozenset()) | corrected,
+                elsewhere=elsewhere or find_request(text.words, text.cleaned) is not None,
+            )
             if found is not None:
                 exercises = found.value
                 evidence.append(found.evidence)
@@ -217,7 +238,8 @@ def _scores(
     if Question.PAIN in questions and Question.PAIN not in values:
         only = questions == {Question.PAIN}
         for text, mask, (candidates, _) in zip(texts, masks, read, strict=True):
-            found = find_no_pain(text.words.without(mask), only_question=only)
+            first = find_no_pain_first(text.words) if Question.EXERCISES in questions else None
+            found = first[0] if first else find_no_pain(text.words.without(mask), only_question=only)
             if found is not None and not candidates:
                 values[Question.PAIN] = Decimal(0)
                 evidence.append(found)

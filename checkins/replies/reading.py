@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-READER_VERSION = "2026.6"
+READER_VERSION = "2026.7"
 
 
 class Question(StrEnum):
@@ -49,8 +49,8 @@ class Danger(StrEnum):
     FALL = "fall"
     INFECTION = "infection"
     INJURY = "injury"
-    DISTRESS = "distress"
     SEVERE_PAIN = "severe_pain"
+    DISTRESS = "distress"
 
 
 class Level(StrEnum):

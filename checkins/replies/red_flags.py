@@ -11,6 +11,8 @@ SECTIONS = [danger.value for danger in Danger]
 TABLES = ("red_flags_en", "red_flags_es", "signs_en", "signs_es")
 SIGNS = phrase_book(*TABLES, sections=SECTIONS)
 LOOK_ALIKES = phrase_book(*TABLES, sections=["look_alike"])
+# A part of the body or a breath that is only named, as in a warm-up, is no sign; more words about it still are.
+MENTIONS = phrase_book(*TABLES, sections=["mention"])
 ORDER = {level: place for place, level in enumerate(Level)}
 BETWEEN = frozenset({"between", "entre"})
 GRAVITY = {danger: place for place, danger in enumerate(Danger)}
@@ -27,7 +29,12 @@ def find_red_flags(words: Words) -> tuple[RedFlag, ...]:
 def find_signs(words: Words) -> list[RedFlag]:
     """Return every danger sign with its words, several of a class included."""
     masked = frozenset(place for match in LOOK_ALIKES.find(words) for place in match.span)
-    matches = [match for match in SIGNS.find(words.without(masked)) if not _is_saddle(words, match)]
+    named = frozenset(place for match in MENTIONS.find(words) for place in match.span)
+    matches = [
+        match
+        for match in SIGNS.find(words.without(masked))
+        if not _is_saddle(words, match) and not (len(match.places) == 1 and match.places[0] in named)
+    ]
     signs = frozenset(place for match in matches for place in match.span)
     return [_flag(words, match, signs) for match in matches]
 

@@ -16,9 +16,11 @@ from .labels import (
 )
 from .numbers import Number, Shape, find_numbers
 from .reading import Question
-from .surroundings import Around
+from .surroundings import UNITS, Around, word_set
 from .tokens import Kind, Token
 
+# Units of the exercises themselves.
+EXERCISE_UNITS = word_set("exercise_units")
 # Numbers one calls, never a score: emergency services and the crisis line of the United States.
 HOTLINES = frozenset({Decimal(911), Decimal(988), Decimal(411), Decimal(311)})
 
@@ -56,7 +58,7 @@ def find_candidates(tokens: Sequence[Token], *, language: str = "en") -> tuple[l
     ratios = [
         Ratio(number.value, number.high, number.first, number.last)
         for number in counted
-        if number.shape is Shape.RATIO and number.high is not None
+        if number.shape is Shape.RATIO and number.high is not None and not _counts_others(tokens, number)
     ]
     scores = [number for number in counted if number.shape is not Shape.RATIO and _is_score(tokens, number)]
     if not scores:
@@ -84,6 +86,12 @@ def list_markers(tokens: Sequence[Token], numbers: Sequence[Number]) -> dict[int
     return {number.first: int(number.value) for number in marked}
 
 
+def _counts_others(tokens: Sequence[Token], number: Number) -> bool:
+    """Return whether "2 of 3" counts something else than exercises ("2 of 3 pills")."""
+    after = Around(tokens, number).after[:1]
+    return bool(after) and after[0].text in UNITS - EXERCISE_UNITS
+
+
 def _starts(tokens: Sequence[Token], place: int) -> bool:
     return place == 0 or not tokens[place].glued
 
@@ -94,7 +102,7 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     around = Around(tokens, number)
     if around.has_odd_shape() or around.is_denied() or around.is_phone_or_year() or around.is_vital_sign():
         return False
-    if around.is_pronoun():
+    if around.is_pronoun() or around.is_bare_top():
         return False
     if number.shape is Shape.OUT_OF_TEN:
         return not around.counts_exercises()

@@ -18,6 +18,7 @@ def word_set(name: str) -> frozenset[str]:
 UNITS, MODIFIERS, PREFIXES = word_set("units"), word_set("modifiers"), word_set("prefixes")
 GLUED_AFTER, GLUED_BEFORE = word_set("glued_after"), word_set("glued_before")
 MEETINGS, VITALS = word_set("meetings"), word_set("vitals")
+APPROXIMATE = word_set("approximately")
 AT, AT_NEEDS = word_set("at_words"), word_set("at_needs")
 DENIALS, DENIAL_FILLERS = word_set("denials"), word_set("denial_fillers")
 HYPOTHETICAL, HYPOTHETICAL_AFTER = word_set("hypothetical"), word_set("hypothetical_after")
@@ -30,6 +31,12 @@ COMPARED = frozenset({"than", "de", "que", "a", "an", "the", "un"})
 ANYTHING_BUT = ["anything", "but"]
 # "5 mas tarde" answers two questions and counts nothing.
 LATER = ["mas", "tarde"]
+# "Un tres yo creo": "yo" is I, not "years old".
+I_BELIEVE = frozenset({"creo", "digo", "diria", "pienso", "siento", "pongo", "le", "calculo"})
+# "Pain for out of ten": the top of the scale without the score.
+TOPS = (["out", "of"], ["scale", "of"], ["escala", "de"])
+# Parts of the spine with the number of a vertebra: "L5 S1".
+SPINE = frozenset("CTLS")
 BAD_BEFORE = frozenset("<>$€£#@^{")
 # "One" is a score only beside such words.
 PRONOUNS = frozenset({"one", "uno"})
@@ -67,7 +74,10 @@ class Around:
             or (left.text in "-+" and self._touches_left())
             or (left.text in ":/.x" and self._touches_left() and self._digit_before_sign())
             or (self.token.glued and left.text not in GLUED_BEFORE)
-            or (left.text == "=" and not self.before)
+            or (left.text == "=" and (not self.before or self._digit_before_sign()))
+            or (left.text == "(" and self._is_argument())
+            or self._is_vertebra()
+            or (left.text == "/" and self._touches_left() and self.number.value == TOP)
         ):
             return True
         if right is None:
@@ -77,6 +87,22 @@ class Around:
 
     def _touches_left(self) -> bool:
         return self.left is not None and self.left.end == self.token.start
+
+    def _is_argument(self) -> bool:
+        """Return whether the bracket before the number touches a word that names no pain ("alert(6)")."""
+        place = self.number.first - 1
+        name = self.tokens[place - 1] if place else None
+        touches = name is not None and name.end == self.tokens[place].start
+        return touches and name is not None and name.kind is Kind.WORD and name.text not in PAIN
+
+    def _is_vertebra(self) -> bool:
+        """Return whether a capital is glued to this number and to another ("L5 S1")."""
+        glued = [
+            place
+            for place, token in enumerate(self.tokens)
+            if place and token.kind is Kind.NUMBER and token.glued and self.tokens[place - 1].raw in SPINE
+        ]
+        return self.number.first in glued and len(glued) > 1
 
     def _digit_before_sign(self) -> bool:
         place = self.number.first - 2
@@ -159,6 +185,11 @@ class Around:
         following = self.before[len(self.before) - distance :]
         return all(token.gap is Gap.NONE for token in [*following, self.token])
 
+    def is_bare_top(self) -> bool:
+        """Return whether only the top of the scale was said ("out of ten" without a score before it)."""
+        words = [token.text for token in self.before]
+        return words[-2:] in TOPS or words[-1:] in (["outta"], ["outof"])
+
     def is_pronoun(self) -> bool:
         """Return whether "one" or "uno" stands for a person or thing ("no one", "the other one", "one at a time")."""
         if self.token.text not in PRONOUNS or self.number.shape is not Shape.PLAIN:
@@ -184,11 +215,7 @@ class Around:
         if not self.before or (self.token.gap is not Gap.NONE and self.before[-1].text not in {"day", "dia"}):
             return False
         words = [token.text for token in self.before]
-        while (
-            words
-            and words[-1] in {"a", "an", "the", "un", "una", "el", "like", "about", "around", "only", "just"}
-            and len(words) > 1
-        ):
+        while words and words[-1] in APPROXIMATE and len(words) > 1:
             if words[-2] in AT | {"only", "just"} and words[-1] in {"a", "an"}:
                 return False
             words.pop()
@@ -204,6 +231,8 @@ class Around:
             return False
         word = following[0].text
         if [token.text for token in following] == LATER:
+            return False
+        if word == "yo" and [token.text for token in following[1:]] and following[1].text in I_BELIEVE:
             return False
         if self._opens_a_label(following[0]) or (word in EXERCISES and self._follows_pain()):
             return False

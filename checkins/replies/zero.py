@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from .lexicon import phrase_book
@@ -14,7 +15,17 @@ LOOK_ALIKES = phrase_book("zero", sections=["look_alike"])
 SAID = phrase_book("zero", sections=["zero"])
 # The prompt's own labels: "0 (none) to 10 (worst)".
 LABEL = re.compile(r"\b(0|10) \(([^()\n]{1,40})\)")
+FIRST = phrase_book("zero", sections=["zero_first"])
 ONE_WORD = phrase_book("zero", sections=["zero_word"])
+
+
+def find_no_pain_first(words: Words) -> tuple[Evidence, frozenset[int]] | None:
+    """Return what says "no pain" before the answer to the second question ("none and yep"), and its place."""
+    match = FIRST.first(words)
+    if match is None:
+        return None
+    word = replace(match, places=match.places[:1])
+    return evidence_of(words, word, "pain.none"), frozenset(word.places)
 
 
 def find_no_pain(words: Words, *, only_question: bool) -> Evidence | None:

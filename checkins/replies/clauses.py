@@ -1,0 +1,174 @@
+"""Which of the words found about the exercises are surely about them, and which stand in talk of something else."""
+
+from collections.abc import Iterable, Sequence
+
+from .lexicon import TABLES
+from .numbers import WORDS as NUMBER_WORDS
+from .phrases import Match, Words
+from .tokens import Gap, Kind, Token
+
+TABLE = TABLES["exercises"]
+NEUTRAL, CONNECTIVES = frozenset(TABLE["neutral"].split()), frozenset(TABLE["connectives"].split())
+NOUNS, DOING = frozenset(TABLE["nouns"].split()), frozenset(TABLE["doing"].split())
+OBJECT = frozenset({"@them"})
+# An exercise named this near after the words is what they speak of ("some of my stretches").
+NOUN_REACH = 2
+# These answer wherever a clause begins with them, whatever follows ("yep fell right into the routine").
+PLAIN_ANSWERS = frozenset(TABLE["plain_answers"].split())
+BARE_ANSWERS = frozenset(f"{TABLE['opening_yes']} {TABLE['opening_no']}".split())
+# "No me los quiten": before these a Spanish "no" denies a verb and answers nothing.
+DONE = frozenset({"done", "finished", "through"})
+EXPLAINS = frozenset({"because", "cuz", "bc", "porque", "pq"})
+CLITICS = frozenset({"me", "te", "se", "le", "les", "nos"})
+# So many further words in the same clause speak of something else ("no me los quiten", "some nights I wish ...").
+MOST_OTHER_WORDS = 3
+
+
+def clauses_of(words: Words) -> list[range]:
+    """Return the places of the clauses: a sign, a number or a word such as "and" or "but" parts them."""
+    found: list[range] = []
+    start = 0
+    for place, token in enumerate(words.tokens):
+        parts = _is_number(token) or token.text in CONNECTIVES
+        if parts or token.gap is not Gap.NONE:
+            if place > start:
+                found.append(range(start, place))
+            start = place + parts
+    if start < len(words):
+        found.append(range(start, len(words)))
+    return found
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind is Kind.NUMBER or token.text in NUMBER_WORDS
+
+
+def bare_clauses(words: Words, answers: frozenset[str]) -> list[int]:
+    """Return the places of the given words that are a clause each ("power was out so no. pain 5")."""
+    return [
+        clause[0]
+        for clause in clauses_of(words)
+        if len(clause) == 1 and words.tokens[clause[0]].text in answers
+    ]
+
+
+def _corrects(words: Words, place: int) -> bool:
+    """Return whether a "no" between two numbers takes back the first ("un 5... no, un 4")."""
+    return (
+        0 < place < len(words) - 1
+        and _is_number(words.tokens[place - 1])
+        and _is_number(words.tokens[place + 1])
+    )
+
+
+def taken_back(words: Words) -> frozenset[int]:
+    """Return the places of a "no" that corrects a number; only sure while one number was asked for."""
+    return frozenset(
+        place for place, token in enumerate(words.tokens) if token.text == "no" and _corrects(words, place)
+    )
+
+
+def own_clauses(words: Words, matches: Iterable[Match]) -> frozenset[int]:
+    """Return the places of the clauses that say only what the matches say ("did half" before "then I fell")."""
+    covered = {place for match in matches for place in match.places}
+    return frozenset(
+        place
+        for clause in clauses_of(words)
+        if covered & set(clause)
+        and all(inside in covered or words.tokens[inside].text in NEUTRAL for inside in clause)
+        for place in clause
+    )
+
+
+def far_from_exercises(words: Words, matches: Sequence[Match]) -> frozenset[int]:
+    """Return the places of the clauses that speak of something else for the most part."""
+    covered = {place for match in matches for place in match.places}
+    named = {
+        place
+        for match in matches
+        if _names_exercises(words, match) or _stands_by(words, match)
+        for place in match.places
+    }
+    return frozenset(
+        place
+        for clause in clauses_of(words)
+        if not named & set(clause) and _other_words(words, clause, covered) >= MOST_OTHER_WORDS
+        for place in clause
+    )
+
+
+def _other_words(words: Words, clause: range, covered: set[int]) -> int:
+    return sum(place not in covered and words.tokens[place].text not in NEUTRAL for place in clause)
+
+
+def surely_said(words: Words, matches: Sequence[Match], own: frozenset[int]) -> list[Match]:
+    """Return the matches that fill a clause of their own or name the exercises."""
+    return [
+        match
+        for match in matches
+        if not _is_weary(words, match)
+        and (own.issuperset(match.places) or _names_exercises(words, match) or _stands_by(words, match))
+    ]
+
+
+def _is_weary(words: Words, match: Match) -> bool:
+    """Return whether "I'm done" may mean worse than finished, as beside a danger sign or a wish to stop."""
+    place = match.places[0]
+    return words.tokens[place].text in DONE and place > 0 and words.tokens[place - 1].text in {"im", "am"}
+
+
+def _stands_by(words: Words, match: Match) -> bool:
+    """Return whether a bare yes or no stands beside a number or ends the text ("pain two yes", "... so no")."""
+    place = match.places[0]
+    if len(match.places) > 1 or words.tokens[place].text not in BARE_ANSWERS:
+        return False
+    after = words.tokens[place + 1] if place + 1 < len(words) else None
+    before = words.tokens[place - 1] if place else None
+    opens = (
+        place == 0
+        or words.tokens[place].gap is not Gap.NONE
+        or (before is not None and before.text in CONNECTIVES)
+    )
+    if opens and words.tokens[place].text in PLAIN_ANSWERS:
+        return True
+    joined = before is not None and _is_number(before)
+    ends = after is None or _is_number(after)
+    return joined or ends
+
+
+def answers_apart(words: Words) -> frozenset[int]:
+    """Return the place of a "no" that opens the text and is explained ("no porque me falta el aire")."""
+    if len(words) > 1 and words.tokens[0].text == "no" and words.tokens[1].text in EXPLAINS:
+        return frozenset({0})
+    return frozenset()
+
+
+def denies_the_next(words: Words, match: Match) -> bool:
+    """Return whether a bare "no" belongs to what follows and answers nothing ("no me los quiten")."""
+    after = match.places[-1] + 1
+    if len(match.places) > 1 or words.tokens[match.places[0]].text != "no" or after >= len(words):
+        return False
+    following = words.tokens[after]
+    shouting = all(token.raw.isupper() for token in words.tokens)
+    named = following.raw[:1].isupper() and len(following.raw) > 1 and not words.keys[after] and not shouting
+    return following.gap is Gap.NONE and (following.text in CLITICS or named)
+
+
+def _names_exercises(words: Words, match: Match) -> bool:
+    keys = [words.keys[place] for place in match.places]
+    said = {words.tokens[place].text for place in match.places}
+    done = any(not DOING.isdisjoint(key) for key in keys) or bool(said & DOING)
+    near = range(match.places[0], min(match.places[-1] + 1 + NOUN_REACH, len(words)))
+    if done and (
+        said & (PLAIN_ANSWERS | {"si"}) or any(not OBJECT.isdisjoint(words.keys[place]) for place in near)
+    ):
+        return True
+    start = max(match.places[0] - 1, 0)
+    if (
+        start < match.places[0]
+        and words.tokens[start].text in NOUNS
+        and words.tokens[match.places[0]].gap is Gap.NONE
+    ):
+        return True
+    apart = next((place for place in near[1:] if words.tokens[place].gap is not Gap.NONE), near.stop)
+    return any(words.tokens[place].text in NOUNS for place in near if place < apart)

@@ -1,0 +1,155 @@
+"""A value counts only where it is surely about the question: the rest of the text may speak of something else."""
+
+import pytest
+
+from checkins.replies.clauses import clauses_of
+from checkins.replies.lexicon import words_of
+from checkins.replies.reader import read
+from checkins.replies.reading import Exercises, ReplyRequest
+from checkins.replies.tokens import tokenize
+
+from .texts import PROMPT, reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "honestly some nights i just lie there and wonder",
+        "can you skip the taping next visit",
+        "lost vision in my left eye for a few mins",
+        "cant lift my toes up since yesterday",
+        "pain is unbearable cant take it",
+        "took my blood thinner three times today",
+        "no me los quiten, estos mensajes me ayudan",
+        "no Maria here",
+        "En este momento no puedo contestar. Le escribo más tarde.",
+        "Thanks for your note. I'm away until Tuesday and will reply then.",
+        "he pensado en quitarme del medio",
+        "i have a gun and im done",
+        "un 5... no, un 4",
+    ],
+)
+def test_talk_of_something_else_answers_nothing_about_exercises(text: str) -> None:
+    assert reading(text).answers.exercises is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("did about half then something snapped in my shoulder", "partial"),
+        ("no pude, se me durmió todo el lado izquierdo", "no"),
+        ("no porque me falta el aire", "no"),
+        ("my dog passed last night so no exercises", "no"),
+        ("power was out so no. pain 5", "no"),
+        ("stopped counting after 20 but yes", "yes"),
+        ("no paré hasta acabar todos", "yes"),
+        ("no more clamshells today, did the rest", "partial"),
+        ("keep the texts coming they remind me lol. 2 and yes", "yes"),
+        ("nope no fever, wound looks clean. 2 y", "yes"),
+        ("none and yep", "yes"),
+        ("hice unos", "partial"),
+        ("4 yes incision is oozing", "yes"),
+        ("yep fell right into the routine", "yes"),
+    ],
+)
+def test_an_answer_is_found_beside_other_talk(text: str, value: str) -> None:
+    assert reading(text).answers.exercises is Exercises(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pain for out of ten",
+        "ate/10",
+        "ya llevo como 10 pastillas hoy",
+        "L5 S1",
+        "alert(6)",
+        "1=1",
+        "un dolor del 10",
+    ],
+)
+def test_no_score_where_none_was_surely_said(text: str) -> None:
+    assert reading(text).answers.pain is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("como un tres yo creo", 3, 3),
+        ("7 both legs", 7, 7),
+        ("10 ayer hoy 8", 8, 8),
+        ("un 7, quizá 8", 7, 8),
+        ("none and yep", 0, 0),
+    ],
+)
+def test_scores(text: str, low: int, high: int) -> None:
+    got = reading(text).answers.pain
+    assert got is not None
+    assert (getattr(got, "low", got), getattr(got, "high", got)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("no siento nada cuando me limpio en el baño", "L1"),
+        ("quedé sin poder respirar bien", "L1"),
+        ("THUNDERCLAP HEADACHE NEVER HAD ONE THIS BAD", "L1"),
+        ("mi nuera no me da de comer y me jala el pelo", "L1"),
+        ("2, y no he tenido fiebre", "review"),
+        ("dr asked about numbness in the groin, i dont have any", "review"),
+    ],
+)
+def test_the_reach_of_a_denial(text: str, level: str) -> None:
+    flag = reading(text).red_flag
+    assert flag is not None
+    assert flag.level == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "warmed up the calf with the heating pad",
+        "sí, hice los de pantorrilla en el escalón",
+        "yes caught my breath between sets",
+        "sí, y respiré profundo en cada repetición",
+        "the cat kept sitting on my chest lol. 4",
+        "el cambio de clima me pega en la rodilla, 5",
+        "took 800 mg of ibuprofen",
+    ],
+)
+def test_a_part_of_the_body_that_is_only_named_is_no_sign(text: str) -> None:
+    assert reading(text).red_flag is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["took 12 ibuprofen", "took 8000 mg of tylenol", "hice los ejercicios y la pantorrilla está hinchada"],
+)
+def test_the_sign_itself_stays(text: str) -> None:
+    assert reading(text).red_flag is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "consent"),
+    [
+        ("pls quit msging me", "opt_out"),
+        ("no mas txts plz", "opt_out"),
+        ("i want out of this texting thing", "opt_out"),
+        ("quiero salirme de esto de los mensajitos", "opt_out"),
+        ("maybe its time to stop doing these surveys", "confirm_opt_out"),
+        ("stop doing these stretches?", None),
+    ],
+)
+def test_wishes_to_stop(text: str, consent: str | None) -> None:
+    assert reading(text).consent == consent
+
+
+def test_words_that_unsubscribe_ask_nothing_of_staff() -> None:
+    got = read(ReplyRequest(texts=("yes but dont send me anymore of these",), open=(), prompt=PROMPT))
+    assert got.follow_up == "none"
+
+
+def test_clauses() -> None:
+    words = words_of(tokenize("did half then it popped, 4 and no"))
+    said = [[words.tokens[place].text for place in clause] for clause in clauses_of(words)]
+    assert said == [["did", "half"], ["it", "popped"], ["no"]]
