@@ -44,7 +44,7 @@ check: setup-dev ## format, lint, types, templates, architecture, missing migrat
 	@$(VENV) -m mypy .
 	@$(if $(TEMPLATES),.venv/bin/djade --check --target-version 5.2 $(TEMPLATES))
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(VENV) -W ignore manage.py makemigrations --check --dry-run
-	@exec $(VENV) -m pytest -q tests/architecture
+	@exec $(VENV) -m pytest -q -n $(JOBS) tests/architecture
 
 format: setup-dev ## write the format that check wants
 	@$(VENV) -m ruff check --quiet --fix . || true

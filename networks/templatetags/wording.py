@@ -1,11 +1,14 @@
 """How figures and dates are put into words on every page."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 
 register = template.Library()
+
+_WRITTEN_DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 
 
 @register.filter
@@ -27,3 +30,18 @@ def clock_in(value: datetime | None, zone: str) -> str:
 def day_in(value: datetime | None, zone: str) -> str:
     """Return the date of an instant in a zone as people say it."""
     return day(value.astimezone(ZoneInfo(zone)).date()) if value else ""
+
+
+@register.filter
+def spoken(sentence: str) -> str:
+    """Return a sentence with its dates, kept as 2026-03-16, as people say them: 16 Mar 2026."""
+    return _WRITTEN_DATE.sub(_said, sentence)
+
+
+def _said(found: re.Match[str]) -> str:
+    try:
+        value = date.fromisoformat(found[1])
+    except ValueError:
+        # Digits that only look like a date, in a reference for example.
+        return found[1]
+    return f"{value.day} {value:%b %Y}"
