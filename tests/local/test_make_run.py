@@ -1,4 +1,4 @@
-"""The product itself under the supervisor: ready, quick the second time, and nothing left behind."""
+"""The product itself under the supervisor, with the small demonstration: ready, quick the second time, nothing left."""
 
 import http.client
 import os
@@ -37,7 +37,7 @@ class Run:
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, folder, str(self.web), str(self.simulator)],
             cwd=PROJECT,
-            env={name: value for name, value in os.environ.items() if name not in SERVERS},
+            env={name: value for name, value in os.environ.items() if name not in SERVERS} | {"DEMO": "small"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,5 +1,7 @@
 """`manage.py load_demo`: the invented network with its history; does nothing when it is there."""
 
+import os
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -22,9 +24,17 @@ class Command(BaseCommand):
         """Load it once, saying how far it is."""
         if not settings.TWILIO_API_BASE:
             raise CommandError("The demonstration texts through the simulator: TWILIO_API_BASE is not set.")
-        size = cast.SMALL if options["small"] else cast.FULL
+        size = cast.SMALL if options["small"] or _wanted() == "small" else cast.FULL
         if loading.is_loaded(size):
             loading.introduce()
             self.stdout.write("The demonstration is loaded.")
             return
         loading.load(now=clock.now(), size=size, progress=self.stdout.write)
+
+
+def _wanted() -> str:
+    """What DEMO asks `make run` for; CommandError when it is neither "full" nor "small"."""
+    wanted = os.environ.get("DEMO") or "full"
+    if wanted not in {"full", "small"}:
+        raise CommandError(f'DEMO must be "full" or "small", not {wanted!r}.')
+    return wanted
