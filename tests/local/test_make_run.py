@@ -1,4 +1,4 @@
-"""The product itself under the supervisor, with the small demonstration: ready, quick the second time, nothing left."""
+"""The product under the supervisor, its small demonstration told: ready, quick the second time, nothing left."""
 
 import http.client
 import os
