@@ -33,7 +33,7 @@ BENCHES = {
     "ingest.webhook": ingest.webhook,
     "plan.day": planning.plan_day,
     "outbox.claim": planning.claim,
-    # Growth first of these: it measures before the large practice is there.
+    # Growth first of these: it copies the database before the large practice is there.
     "dash.growth": dashboards.growth,
     "dash.clinician": dashboards.clinician,
     "dash.queries": dashboards.queries,
