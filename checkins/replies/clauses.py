@@ -136,11 +136,35 @@ def _stands_by(words: Words, match: Match) -> bool:
     return joined or ends
 
 
+def counts_over_a_comma(words: Words, match: Match) -> bool:
+    """Return whether a number of the match stands apart from the words before it ("nomas, 1 si")."""
+    return any(
+        words.tokens[place].kind is Kind.NUMBER and words.tokens[place].gap is not Gap.NONE
+        for place in match.places[1:]
+    )
+
+
+def answers_beside_a_number(words: Words) -> bool:
+    """Return whether a bare yes or no stands beside a number, so that nothing else need be looked for ("1 y")."""
+    return any(
+        token.text in BARE_ANSWERS and place and _is_number(words.tokens[place - 1]) and _closes(words, place)
+        for place, token in enumerate(words.tokens)
+    )
+
+
+def _closes(words: Words, place: int) -> bool:
+    return place + 1 == len(words) or words.tokens[place + 1].gap is not Gap.NONE
+
+
 def answers_apart(words: Words) -> frozenset[int]:
-    """Return the place of a "no" that opens the text and is explained ("no porque me falta el aire")."""
-    if len(words) > 1 and words.tokens[0].text == "no" and words.tokens[1].text in EXPLAINS:
-        return frozenset({0})
-    return frozenset()
+    """Return the places of a "no" that stands apart from what follows ("no porque me falta el aire", "6 no, ...")."""
+    return frozenset(
+        place
+        for place, token in enumerate(words.tokens[:-1])
+        if token.text == "no"
+        and (place == 0 or _is_number(words.tokens[place - 1]))
+        and (words.tokens[place + 1].text in EXPLAINS or words.tokens[place + 1].gap is not Gap.NONE)
+    )
 
 
 def denies_the_next(words: Words, match: Match) -> bool:

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .clauses import bare_clauses, denies_the_next, far_from_exercises, own_clauses, surely_said
+from .clauses import (
+    answers_beside_a_number,
+    bare_clauses,
+    counts_over_a_comma,
+    denies_the_next,
+    far_from_exercises,
+    own_clauses,
+    surely_said,
+)
 from .lexicon import TABLES, phrase_book
 from .phrases import Match, Phrase, Words
 from .reading import Evidence, Exercises
@@ -74,9 +82,8 @@ def find_exercises(
     )
     masked = frozenset(place for place in masked if not _is_bare_si(words, place))
     searched = words.without(masked | taken | _another_day(words) | _ifs(words))
-    said = _about_exercises(
-        words, {value: book.find(searched) for value, book in BOOKS.items()}, elsewhere, taken
-    )
+    found = {value: book.find(searched) for value, book in BOOKS.items()}
+    said = _about_exercises(words, found, elsewhere or answers_beside_a_number(words), taken)
     if leading is not None:
         said = _after_an_answer(words, said, leading)
     value = _outweighing(words, said) if any(said.values()) else None
@@ -90,7 +97,11 @@ def _about_exercises(
 ) -> dict[Exercises, list[Match]]:
     """Return what is said of the exercises and not of anything else that the text tells."""
     said = {
-        value: [match for match in matches if not denies_the_next(words, match)]
+        value: [
+            match
+            for match in matches
+            if not denies_the_next(words, match) and not counts_over_a_comma(words, match)
+        ]
         for value, matches in said.items()
     }
     whole = [match for matches in said.values() for match in matches if match.rule.endswith(".whole")]
@@ -254,7 +265,10 @@ def _another_day(words: Words) -> frozenset[int]:
     for match in OTHER_DAY.find(words):
         start, end = match.places[0], match.places[-1] + 1
         while (
-            start > 0 and words.tokens[start].gap is Gap.NONE and words.tokens[start - 1].text not in SAME_DAY
+            start > 0
+            and words.tokens[start].gap is Gap.NONE
+            and words.tokens[start - 1].text not in SAME_DAY
+            and not _answers_first(words, start - 1)
         ):
             start -= 1
         opens = start == match.places[0]
@@ -262,6 +276,15 @@ def _another_day(words: Words) -> frozenset[int]:
             end += 1
         places.update(range(start, end))
     return frozenset(places)
+
+
+def _answers_first(words: Words, place: int) -> bool:
+    """Return whether a letter after the first number answers, whatever day follows ("3 s me tropece ayer")."""
+    return (
+        place == 1
+        and words.tokens[0].kind is Kind.NUMBER
+        and any(words.tokens[place].text in said for said in OPENERS.values())
+    )
 
 
 def _weak(words: Words, language: str) -> ExercisesFound | None:
@@ -280,6 +303,7 @@ def _weak(words: Words, language: str) -> ExercisesFound | None:
 def _is_an_answer(words: Words, place: int, language: str) -> bool:
     """Return whether a single letter stands where an answer stands: first, last, or beside a number."""
     last = place == len(words) - 1
-    if language == "es" and words.tokens[place].text == AND_IN_SPANISH and place > 0 and not last:
-        return False
+    if language == "es" and words.tokens[place].text == AND_IN_SPANISH and not last:
+        after = words.tokens[place + 1]
+        return place == 0 and (after.gap is not Gap.NONE or after.kind is Kind.NUMBER)
     return place == 0 or last or words.tokens[place - 1].kind is Kind.NUMBER

@@ -1,10 +1,11 @@
 """Texts that nobody typed, texts that ask who we are, and texts that only a person can answer."""
 
 from .lexicon import phrase_book
+from .numbers import WORDS as NUMBER_WORDS
 from .phrases import PhraseBook, Words
 from .reading import Evidence
 from .red_flags import evidence_of
-from .tokens import Gap
+from .tokens import Gap, Kind, Token
 
 AUTO_REPLY = phrase_book("messages", sections=["auto_reply"])
 CARRIER_NOTICE = phrase_book("messages", sections=["carrier_notice"])
@@ -34,6 +35,8 @@ ASKING = frozenset(
         "are",
     ]
 )
+# So many words that end in a question mark ask us something; fewer may ask whether an answer was right ("6?").
+LONG_QUESTION = 5
 CAREGIVER = phrase_book("messages", sections=["caregiver"])
 
 
@@ -62,7 +65,12 @@ def find_request(words: Words, text: str) -> Evidence | None:
         opens = match.places[0] == 0 or first.gap is not Gap.NONE
         if "?" in text or (opens and first.text in ASKING):
             return evidence_of(words, match, "question")
-    return None
+    asked = text.rstrip(" \"')").endswith("?") and len(words) >= LONG_QUESTION
+    return Evidence("question", words=text) if asked and not any(map(_is_number, words.tokens)) else None
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind is Kind.NUMBER or token.text in NUMBER_WORDS
 
 
 def find_thanks(words: Words, *, courtesy: bool) -> Evidence | None:

@@ -47,6 +47,7 @@ def is_denied(words: Words, match: Match, *, signs: frozenset[int]) -> bool:
         _denied_before(words, match.places[0], signs)
         or _fine_after(words, match)
         or _denied_later(words, match)
+        or _only_supposed(words, match.places[0])
     )
 
 
@@ -65,6 +66,8 @@ def _really_negates(words: Words, place: int) -> bool:
             return False
     if words.tokens[place].text == "sin" and after is not None and after.text == "poder":
         return False
+    if after is not None and after.text == "se" and place + 2 < len(words):
+        return words.tokens[place + 2].text in CLITICS | HAVE_IN_SPANISH
     return after is None or after.text not in NOT_DENYING_AFTER
 
 
@@ -101,6 +104,16 @@ def _is_answer(words: Words, place: int, start: int) -> bool:
 def _is_spanish_perfect(words: Words, place: int) -> bool:
     verb = words.tokens[place + 1].text if place + 1 < len(words) else ""
     return words.tokens[place].text in HAVE_IN_SPANISH and verb.endswith(("ado", "ido", "cho", "sto", "lto"))
+
+
+def _only_supposed(words: Words, start: int) -> bool:
+    """Return whether the sign is asked about for some day ("if I ever get a fever", "si algún día me da fiebre")."""
+    said: list[str] = []
+    for place in range(start - 1, max(start - 1 - REACH, -1), -1):
+        if words.tokens[place + 1].gap is Gap.SENTENCE:
+            break
+        said.append(words.tokens[place].text)
+    return {"if", "ever"} <= set(said) or {"si", "algun", "dia"} <= set(said)
 
 
 def _denied_later(words: Words, match: Match) -> bool:

@@ -1,9 +1,9 @@
 """Third step: consent to texts given or taken back in any wording, and the help keyword."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .lexicon import phrase_book
-from .phrases import Match, Phrase, Words
+from .phrases import Match, Phrase, PhraseBook, Words
 from .reading import Consent, Evidence
 from .red_flags import evidence_of
 from .tokens import Gap, Kind
@@ -15,7 +15,22 @@ HELP = frozenset({"help", "ayuda"})
 INFO = frozenset({"info", "information", "informacion"})
 # A whole-message CANCEL may be about a visit, and leaving therapy concerns the clinician: staff hear of both.
 STAFF_WORDS = frozenset(
-    {"cancel", "cancelar", "discharge", "therapy", "terapia", "pt", "program", "programa", "clinic"}
+    {
+        "cancel",
+        "cancelar",
+        "discharge",
+        "therapy",
+        "terapia",
+        "pt",
+        "program",
+        "programa",
+        "clinic",
+        "call",
+        "calls",
+        "file",
+        "llamada",
+        "llamen",
+    }
 )
 
 # "How do I stop these?" asks; it does not yet say stop.
@@ -26,6 +41,9 @@ KEYWORD = Phrase("opt_out.keyword", ())
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})
 HOW_TO = frozenset({"do", "can", "to", "i", "le", "hago", "puedo", "se", "podria", "could"})
+# A wish of its own after a comma: "no chest pain, and please stop the texts", "ya no mas, dejen de mandar".
+ASKS = frozenset({"please", "pls", "plz", "favor", "dejen", "deje", "paren"})
+TURNS = frozenset({"but", "pero", "though"})
 STOPPING = frozenset({"stop", "stopping", "quit", "quitting", "cancel", "end", "done"})
 HEDGES = frozenset(
     {"maybe", "perhaps", "might", "thinking", "considering", "quizas", "quiza", "talvez", "pensando"}
@@ -57,7 +75,7 @@ def find_consent(words: Words) -> ConsentFound | None:
     )
     bare = Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
     masked = frozenset(
-        place for match in LOOK_ALIKES.find(bare) if not _of_texts(bare, match) for place in match.span
+        place for match in LOOK_ALIKES.find(bare) if not _is_apart(bare, match) for place in match.span
     )
     searched = bare.without(masked)
     if "".join(token.text for token in bare.tokens) in SPELT and len(bare) > 1:
@@ -66,7 +84,9 @@ def find_consent(words: Words) -> ConsentFound | None:
     if alone is not None:
         return _found(bare, Consent.OPT_OUT, [alone], kept)
     for consent, book in BOOKS:
-        matches = _shortest(book.find(searched))
+        matches = _shortest(
+            book.find(searched) or (_in_clauses(searched, book) if consent is Consent.OPT_OUT else [])
+        )
         if matches:
             asked = consent is Consent.OPT_OUT and (_asks_how(bare) or _is_hedged(bare, matches[0]))
             return _found(bare, Consent.CONFIRM_OPT_OUT if asked else consent, matches, kept)
@@ -103,6 +123,30 @@ def _shortest(matches: list[Match]) -> list[Match]:
 def _asks_how(words: Words) -> bool:
     said = [token.text for token in words.tokens[:3]]
     return said[:1] != [] and said[0] in HOW and bool(HOW_TO & set(said[1:]))
+
+
+def _is_apart(words: Words, match: Match) -> bool:
+    """Return whether a look-alike runs over a comma or names the texts ("no pain, stop the texts")."""
+    said = {words.tokens[place].text for place in match.span}
+    crosses = any(words.tokens[place].gap is not Gap.NONE for place in match.span[1:])
+    return (crosses and bool(said & ASKS)) or _of_texts(words, match)
+
+
+def _in_clauses(words: Words, book: PhraseBook) -> list[Match]:
+    """Return what single clauses say that the whole text does not ("please stop these, mom is in the ER")."""
+    found: list[Match] = []
+    start = 0
+    for end in range(1, len(words) + 1):
+        parted = end == len(words) or words.tokens[end].gap is not Gap.NONE or words.tokens[end].text in TURNS
+        if parted:
+            clause = Words(words.tokens[start:end], words.keys[start:end])
+            found += [
+                replace(match, places=tuple(start + place for place in match.places))
+                for match in book.find(clause)
+                if not match.rule.endswith(".keyword")
+            ]
+            start = end + (end < len(words) and words.tokens[end].text in TURNS)
+    return found
 
 
 def _of_texts(words: Words, match: Match) -> bool:

@@ -209,7 +209,9 @@ def _answers(
                 ratios,
                 language=spoken,
                 taken=mask | (first[1] if first else frozenset()) | corrected,
-                elsewhere=elsewhere or find_request(text.words, text.cleaned) is not None,
+                elsewhere=elsewhere
+                or "?" in text.cleaned
+                or find_request(text.words, text.cleaned) is not None,
             )
             if found is not None:
                 exercises = found.value

@@ -1,6 +1,6 @@
 """Second step, run on every text before all others: signs that a person must see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .lexicon import phrase_book
 from .negation import is_denied
@@ -35,6 +35,8 @@ def find_signs(words: Words) -> list[RedFlag]:
         for match in SIGNS.find(words.without(masked))
         if not _is_saddle(words, match) and not (len(match.places) == 1 and match.places[0] in named)
     ]
+    saddles = [match for match in matches if match.rule.startswith(Danger.CAUDA_EQUINA)]
+    matches = [match for match in matches if not _is_part_of(match, saddles)]
     signs = frozenset(place for match in matches for place in match.span)
     return [_flag(words, match, signs) for match in matches]
 
@@ -66,6 +68,13 @@ def _is_saddle(words: Words, match: Match) -> bool:
     """Return whether "can't feel between my legs" was taken for a lame leg: the saddle has rules of its own."""
     said = {words.tokens[place].text for place in match.span}
     return match.rule.startswith(Danger.STROKE) and bool(said & BETWEEN)
+
+
+def _is_part_of(match: Match, saddles: Sequence[Match]) -> bool:
+    """Return whether a numbness is that of the saddle, whose rules say where it is ("no numbness down there")."""
+    return match.rule.startswith(Danger.STROKE) and any(
+        set(match.places) < set(saddle.span) for saddle in saddles
+    )
 
 
 def _flag(words: Words, match: Match, signs: frozenset[int]) -> RedFlag:

@@ -159,7 +159,7 @@ class Around:
             if word == "bajo" and between[:1] == ["a"]:
                 continue
             if word in COMPARISON and all(filler in COMPARED for filler in between):
-                return True
+                return self._same_phrase(distance)
         return False
 
     def _words_near(self) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -85,6 +85,13 @@ SPELLINGS = {
     **dict.fromkeys(["hed", "haed"], "head"),
     **dict.fromkeys(["leggs", "lgs"], "legs"),
     **dict.fromkeys(["asta"], "hasta"),
+    **dict.fromkeys(["kiero", "qiero", "kero"], "quiero"),
+    **dict.fromkeys(["kieren"], "quieren"),
+    **dict.fromkeys(["kitenme", "kiteme"], "quitenme"),
+    **dict.fromkeys(["kiten"], "quiten"),
+    **dict.fromkeys(["ke"], "que"),
+    **dict.fromkeys(["aki"], "aqui"),
+    **dict.fromkeys(["komo"], "como"),
     **dict.fromkeys(["fuor", "foour"], "four"),
     **dict.fromkeys(["recieve", "recive"], "receive"),
 }
@@ -165,7 +172,7 @@ def tokenize(text: str, *, index: int = 0) -> list[Token]:
 
 
 def contents(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens without signs, with negations of two words joined into one ("can not", "not able")."""
+    """Return the tokens without signs, with negations of two words joined into one ("not able", "sin poder")."""
     words: list[Token] = []
     for token in tokens:
         if token.kind is Kind.MARK:
@@ -177,6 +184,8 @@ def contents(tokens: Sequence[Token]) -> list[Token]:
             and words[-2].text in NOT_ABLE
         ):
             words.pop()
+        if token.text == "poder" and words and words[-1].text == "sin":
+            words[-1], token = replace(words[-1], text="no"), replace(token, text="puedo")
         joined = _joined(words[-1], token) if words else None
         if joined is None:
             words.append(token)

@@ -54,7 +54,9 @@ def _is_name(words: Words, place: int, *, capital: bool) -> bool:
     shouting = all(word.raw.isupper() for word in words.tokens)
     if capital and (not token.raw[:1].isupper() or shouting):
         return False
-    rest = words.tokens[place + 1 :]
-    return all(
-        word.text in AFTER_A_NAME or word.raw[:1].isupper() or word.gap is not Gap.NONE for word in rest[:2]
-    )
+    for word in words.tokens[place + 1 : place + 3]:
+        if word.gap is not Gap.NONE:
+            return True
+        if word.text not in AFTER_A_NAME and not word.raw[:1].isupper():
+            return False
+    return True

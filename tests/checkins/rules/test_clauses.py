@@ -27,6 +27,8 @@ from .texts import PROMPT, reading
         "he pensado en quitarme del medio",
         "i have a gun and im done",
         "un 5... no, un 4",
+        "y si me caigo en la casa a quién le hablo?",
+        "me truenan los nudillos nomas",
     ],
 )
 def test_talk_of_something_else_answers_nothing_about_exercises(text: str) -> None:
@@ -50,6 +52,13 @@ def test_talk_of_something_else_answers_nothing_about_exercises(text: str) -> No
         ("hice unos", "partial"),
         ("4 yes incision is oozing", "yes"),
         ("yep fell right into the routine", "yes"),
+        ("3 s me tropece ayer y cai de rodillas", "yes"),
+        ("6 no, la rodilla me tronó anoche", "no"),
+        ("pain stopped after ice, 1 y", "yes"),
+        ("please keep sending, dont stop, these help. 3 y", "yes"),
+        ("2 si, quiero bajar de peso, me recomienda algo?", "yes"),
+        ("me truenan los nudillos nomas, 1 si", "yes"),
+        ("I cant stop doing them, I love it. 2", "yes"),
     ],
 )
 def test_an_answer_is_found_beside_other_talk(text: str, value: str) -> None:
@@ -80,6 +89,8 @@ def test_no_score_where_none_was_surely_said(text: str) -> None:
         ("10 ayer hoy 8", 8, 8),
         ("un 7, quizá 8", 7, 8),
         ("none and yep", 0, 0),
+        ("no tome pastillas de mas, 4 si", 4, 4),
+        ("al final del dia me duele mas, 5 si", 5, 5),
     ],
 )
 def test_scores(text: str, low: int, high: int) -> None:
@@ -96,6 +107,13 @@ def test_scores(text: str, low: int, high: int) -> None:
         ("THUNDERCLAP HEADACHE NEVER HAD ONE THIS BAD", "L1"),
         ("mi nuera no me da de comer y me jala el pelo", "L1"),
         ("2, y no he tenido fiebre", "review"),
+        ("llevo desde anoche sin poder orinar", "L1"),
+        ("las dos piernas sin fuerza y no controlo el esfinter", "L1"),
+        ("no se me ha torcido la cara ni hablo raro, 3 si", "review"),
+        ("no sentí ningún tronido en la rodilla, 3 si", "review"),
+        ("only took the pills as prescribed, not too many", "review"),
+        ("what should I do if I ever get a fever?", "review"),
+        ("pain going down my left arm", "L1"),
         ("dr asked about numbness in the groin, i dont have any", "review"),
     ],
 )
@@ -115,6 +133,9 @@ def test_the_reach_of_a_denial(text: str, level: str) -> None:
         "the cat kept sitting on my chest lol. 4",
         "el cambio de clima me pega en la rodilla, 5",
         "took 800 mg of ibuprofen",
+        "ya no sé cómo los pude hacer",
+        "no puedo parar de hacerlos, me encantan. 2",
+        "swelling went down a lot, knee looks almost normal 2 y",
     ],
 )
 def test_a_part_of_the_body_that_is_only_named_is_no_sign(text: str) -> None:
@@ -138,6 +159,16 @@ def test_the_sign_itself_stays(text: str) -> None:
         ("quiero salirme de esto de los mensajitos", "opt_out"),
         ("maybe its time to stop doing these surveys", "confirm_opt_out"),
         ("stop doing these stretches?", None),
+        ("ya no más, dejen de mandar", "opt_out"),
+        ("Please stop these, mom is in the ER with a stroke", "opt_out"),
+        ("2 y, no chest pain, and please stop the texts", "opt_out"),
+        ("no texts please but I still want my therapy", "opt_out"),
+        ("no kiero mas mensages", "opt_out"),
+        ("I'd prefer a phone call instead of texts", "confirm_opt_out"),
+        ("dont cancel me, I'm still coming monday", None),
+        ("puedo quitarme la venda para bañarme?", None),
+        ("did them non-stop for 20 min, 3", None),
+        ("de joven me mareaba mucho, ya no. dolor 3", None),
     ],
 )
 def test_wishes_to_stop(text: str, consent: str | None) -> None:
@@ -147,6 +178,13 @@ def test_wishes_to_stop(text: str, consent: str | None) -> None:
 def test_words_that_unsubscribe_ask_nothing_of_staff() -> None:
     got = read(ReplyRequest(texts=("yes but dont send me anymore of these",), open=(), prompt=PROMPT))
     assert got.follow_up == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["Don't know any Linda. Please quit texting", "no soy Juan, dejen de escribir"]
+)
+def test_a_name_before_a_wish_is_a_wrong_number(text: str) -> None:
+    assert reading(text).kind == "wrong_number"
 
 
 def test_clauses() -> None:

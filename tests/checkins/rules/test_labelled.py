@@ -19,6 +19,7 @@ FLOORS = {
     "siblings_3.jsonl": 0.98,
     "held_out_2.jsonl": 0.9,
     "fresh_a.jsonl": 0.97,
+    "fresh_b.jsonl": 0.92,
 }
 
 
@@ -29,7 +30,8 @@ def test_floor(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["labelled.jsonl", "tuning.jsonl", "tuning_2.jsonl", "tuning_3.jsonl", "fresh_a.jsonl"]
+    "name",
+    ["labelled.jsonl", "tuning.jsonl", "tuning_2.jsonl", "tuning_3.jsonl", "fresh_a.jsonl", "fresh_b.jsonl"],
 )
 def test_targets(name):
     card = score_lines((LABELLED / name).read_text("utf-8").splitlines())
