@@ -37,7 +37,8 @@ class Run:
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, folder, str(self.web), str(self.simulator)],
             cwd=PROJECT,
-            env={name: value for name, value in os.environ.items() if name not in SERVERS} | {"DEMO": "small"},
+            env={name: value for name, value in os.environ.items() if name not in SERVERS}
+            | {"DEMO": "small"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
