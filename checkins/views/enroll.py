@@ -21,8 +21,8 @@ from networks.models import Practice
 from networks.permissions import Permission
 from networks.selectors import clinician_of, clinicians_of, own_practice
 from patients import phones
-from patients.models import Language
-from patients.services.consents import WORDING
+from patients.models import ConsentEvent, Language
+from patients.services.consents import KEYWORD_WORDING, WORDING
 
 _MOST_BESIDE = 5
 
@@ -50,7 +50,7 @@ def enroll_patient(request: ScopedRequest) -> HttpResponse:
         else:
             return redirect("billing:patient", patient_id=episode.patient_id)
     language = form["language"].value() or Language.ENGLISH
-    shown = {"form": form, "practice": practice, "versions": list(WORDING.values())}
+    shown = {"form": form, "practice": practice, "versions": _versions(asked)}
     shown |= _preview(practice, language) | _waiting(request, practice, asked)
     return render(request, "checkins/enroll.html", shown, status=422 if form.errors else 200)
 
@@ -77,6 +77,13 @@ def _asked(request: ScopedRequest) -> JoinRequest | None:
         return request.scope.one(JoinRequest, pk=UUID(asked))
     except ValueError:
         raise Http404 from None
+
+
+def _versions(asked: JoinRequest | None) -> list[str]:
+    """Return the versions of the two wordings that are kept: that of the sign where the keyword was texted."""
+    is_open = asked is not None and asked.state == JoinRequest.State.OPEN
+    of_texts = KEYWORD_WORDING if is_open else WORDING[ConsentEvent.Kind.TEXTS]
+    return [WORDING[ConsentEvent.Kind.MONITORING], of_texts]
 
 
 def _of_request(asked: JoinRequest | None) -> dict[str, object]:
