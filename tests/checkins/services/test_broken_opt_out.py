@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import rule, run_state_machine_as_test
 
 from checkins.services import consequences, outbox, stopping
 from tests.checkins.services.conftest import Loop
-from tests.checkins.services.test_conversation_machine import Conversation, two_phones
+from tests.checkins.services.test_conversation_machine import STOPS, Conversation, two_phones
 
 __all__ = ["two_phones"]
 # The same walks each time and no search for the shortest one: the first breach is enough.
@@ -32,6 +32,23 @@ WALKS = settings(
 
 class Mornings(Conversation):
     """The machine on plain mornings: what a rule overrides without saying so is no rule any more."""
+
+    @rule(second=st.booleans(), body=st.sampled_from(STOPS))
+    def hear_at_once(self, second: bool, body: str) -> None:
+        """Only stops, so that a breach is met within seconds."""
+        super().hear_at_once(second=second, body=body)
+
+    def the_next_morning_comes(self) -> None:
+        """Only with what every morning brings."""
+        super().the_next_morning_comes()
+
+    def send(self) -> None:
+        """Only in the morning and after what is heard."""
+        super().send()
+
+    def plan(self) -> None:
+        """Only in the morning."""
+        super().plan()
 
     def time_passes(self, hours: float) -> None:
         """Not by itself."""
