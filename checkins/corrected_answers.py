@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from checkins.replies.reading import Exercises, Question
+from checkins.replies.reading import Exercises, Milestone, Question
 
 _HIGHEST = 10  # pain and function are asked on a scale from 0 to 10
 _NUMBER = r"(\d{1,2}(?:[.,][05])?)"
@@ -30,12 +30,19 @@ def score(typed: str) -> object | None:
     return low if low == high else {"low": low, "high": high}
 
 
-def answers(*, pain: str = "", function: str = "", exercises: str = "") -> dict[str, object]:
-    """Return the answers of a text as a person read them; what was not reported is left out."""
+def answers(
+    *, pain: str = "", function: str = "", exercises: str = "", milestone: str = "", free: bool = False
+) -> dict[str, object]:
+    """Return the answers of a text as a person read them; what was not reported is left out.
+
+    `free` keeps that the text answers the free question: its words need no correction.
+    """
     found = {
         Question.PAIN.value: score(pain),
         Question.EXERCISES.value: Exercises(exercises).value if exercises else None,
         Question.FUNCTION.value: score(function),
+        Question.MILESTONE.value: Milestone(milestone).value if milestone else None,
+        Question.FREE.value: free or None,
     }
     return {item: value for item, value in found.items() if value is not None}
 

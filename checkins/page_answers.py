@@ -5,6 +5,7 @@ from dataclasses import dataclass
 LONGEST_NOTE = 600
 _NUMBER_WORDS = {"pain": "Pain", "function": "Function"}
 _EXERCISES = {"yes": "Yes", "no": "No", "partial": "Some"}
+_MILESTONE = {"yes": "Yes", "no": "Not yet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,18 @@ EXERCISES: tuple[Choice, ...] = (
     Choice("no", "No", "No"),
 )
 
+MILESTONE: tuple[Choice, ...] = (Choice("yes", "Yes", "Sí"), Choice("no", "Not yet", "Todavía no"))
+
 
 def choices_for(item: str) -> tuple[Choice, ...]:
-    """Return what can be tapped for a question; a KeyError for one that the page cannot ask."""
-    return {"pain": NUMBERS, "function": NUMBERS, "exercises": EXERCISES}[item]
+    """Return what can be tapped for a question, nothing for a written one; KeyError for one it cannot ask."""
+    return {
+        "pain": NUMBERS,
+        "function": NUMBERS,
+        "exercises": EXERCISES,
+        "milestone": MILESTONE,
+        "free": (),
+    }[item]
 
 
 def words_for(item: str, value: str) -> str:
@@ -36,9 +45,17 @@ def words_for(item: str, value: str) -> str:
     'Pain 6'
     >>> words_for("exercises", "partial")
     'Some'
+    >>> words_for("free", " My shoe pinches ")
+    'My shoe pinches'
     """
+    if item == "free" and 0 < len(value.strip()) <= LONGEST_NOTE:
+        return value.strip()
+    if item == "milestone" and value in _MILESTONE:
+        return _MILESTONE[value]
     if item in _NUMBER_WORDS and value in {each.value for each in NUMBERS}:
         return f"{_NUMBER_WORDS[item]} {value}"
     if item == "exercises" and value in _EXERCISES:
         return _EXERCISES[value]
+    if item == "free":
+        raise ValueError(f"Write a few words, at most {LONGEST_NOTE} letters, or call us.")
     raise ValueError("Tap one of the answers on the page.")

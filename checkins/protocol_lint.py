@@ -1,11 +1,11 @@
 """What a protocol's words must not hold, and what makes them dear or hard to read: findings with reasons."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checkins.asking import asking_text
-from checkins.cadence import LANGUAGES, Content
+from checkins.cadence import LANGUAGES, LONGEST_WORDS, Content
 from checkins.replies.reader import read
 from checkins.replies.reading import Question, ReplyRequest
 from checkins.segments import count_segments
@@ -71,7 +71,30 @@ def _own_words(content: Content, language: str) -> Iterator[Finding]:
     pieces = {f"text.{language}": content.texts.get(language, "")}
     if "function" in content.items:
         pieces[f"activity.{language}"] = content.activity.get(language, "")
+    if "free" in content.items:
+        pieces[f"question.{language}"] = content.question.get(language, "")
+    for place, phase in enumerate(content.phases, start=1):
+        if "milestone" in content.items and phase.milestone:
+            pieces[f"milestone.{language}.{place}"] = phase.milestone[language]
+    # An activity that is asked about on some days only follows the protocol's own words by itself.
+    is_daily = "function" not in content.item_days
     for where, words in pieces.items():
+        yield from _in_words(where, words, may_fill=where.startswith("text") and is_daily)
+    yield from _questions(content, language)
+
+
+def lint_words(words: str, *, where: str = "words", names: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Return what words written for one patient must not hold; `names` are the patient's own."""
+    found = list(_in_words(where, words, may_fill=False))
+    said = {each.lower() for each in re.findall(r"[^\W\d_]+", words)}
+    for name in names:
+        if any(part.lower() in said for part in name.split() if len(part) > 1):
+            found.append(Finding(where, True, f"“{name}” holds a name: texts name nobody but the practice."))
+    return tuple(found)
+
+
+def _in_words(where: str, words: str, *, may_fill: bool) -> Iterator[Finding]:
+    if words:
         for pattern, sentence in _FORBIDDEN:
             if match := pattern.search(words):
                 yield Finding(where, True, f"“{match.group().strip()}” {sentence}")
@@ -82,11 +105,10 @@ def _own_words(content: Content, language: str) -> Iterator[Finding]:
                 f"“{match.group()}” asks for a word that the carrier takes for itself: ask for Y or N.",
             )
         for place in _PLACE.findall(words):
-            if place != "activity" or where.startswith("activity"):
+            if place != "activity" or not may_fill:
                 yield Finding(
                     where, True, f"{{{place}}} is no place that can be filled: write {{activity}} or words."
                 )
-    yield from _questions(content, language)
 
 
 def _questions(content: Content, language: str) -> Iterator[Finding]:
@@ -97,13 +119,22 @@ def _questions(content: Content, language: str) -> Iterator[Finding]:
         yield Finding(
             f"text.{language}", True, "The text asks nothing: end each question with a question mark."
         )
-    if ("pain" in content.items or "function" in content.items) and "10" not in own:
+    if ("pain" in content.always or "function" in content.always) and "10" not in own:
         yield Finding(f"text.{language}", False, "The text does not say that the scale goes from 0 to 10.")
 
 
 def _as_sent(content: Content, language: str, *, practice: str) -> Iterator[Finding]:
     where = f"text.{language}"
+    # The longest text it can send: everything on one day, with as long an activity as a patient may have.
+    longest = "x" * LONGEST_WORDS if "function" in content.items else ""
     text = asking_text(content, language, practice=practice).text
+    dearest = count_segments(asking_text(content, language, practice=practice, activity=longest).text).count
+    if dearest > _MOST_SEGMENTS >= count_segments(text).count:
+        yield Finding(
+            where,
+            False,
+            f"With an activity of {LONGEST_WORDS} letters it takes {dearest} segments: keep patients' own short.",
+        )
     counted = count_segments(text)
     if counted.count > _MOST_SEGMENTS:
         yield Finding(
@@ -115,7 +146,8 @@ def _as_sent(content: Content, language: str, *, practice: str) -> Iterator[Find
         yield Finding(where, False, counted.warning)
     # Phones quote what they answer: our own words must never be taken for an answer or an alarm.
     quoted = read(ReplyRequest(texts=(f"Liked “{text}”",), open=tuple(Question), prompt=text))
-    if quoted.red_flag is not None or quoted.consent is not None or quoted.answers.pain is not None:
+    invented = quoted.answers.answered() - {Question.FREE}
+    if quoted.red_flag is not None or quoted.consent is not None or invented:
         yield Finding(
             where, True, "Quoted back by a phone these words would be read as an answer: word them otherwise."
         )

@@ -19,8 +19,15 @@ SIGNS = {
     "severe_pain": "severe pain",
     "distress": "distress",
 }
-_ITEMS = {"pain": "Pain", "function": "Function", "exercises": "Exercises"}
+_ITEMS = {
+    "pain": "Pain",
+    "function": "Function",
+    "exercises": "Exercises",
+    "milestone": "Milestone",
+    "free": "Free question",
+}
 _EXERCISES = {"yes": "done", "no": "not done", "partial": "done in part", "later": "to be done later"}
+_MILESTONE = {"yes": "reached", "no": "not yet"}
 _HOW = {
     "number": "a number",
     "range": "two numbers, kept as a range",
@@ -33,6 +40,13 @@ _HOW = {
     "later_word": "words for later",
     "partial_word": "words for partly",
     "partial_count": "how many were done",
+    "yes_second": "the second of two answers",
+    "no_second": "the second of two answers",
+    "yes_both": "one answer for both",
+    "no_both": "one answer for both",
+    "yes_able": "words for being able to",
+    "no_unable": "words for not being able to",
+    "told": "words of their own, for you to read",
 }
 _WHOLE = {
     "unread": "Daybook could not read this: a person must.",
@@ -69,8 +83,12 @@ def answers_in_words(answers: Mapping[str, object]) -> str:
 
     >>> answers_in_words({"pain": {"low": 5, "high": 6}, "exercises": "yes"})
     'Pain 5 to 6 · Exercises done'
+    >>> answers_in_words({"milestone": "no", "free": True})
+    'Milestone not yet · Free question answered in their words'
     """
-    return " · ".join(f"{_ITEMS.get(item, item.title())} {_value(value)}" for item, value in answers.items())
+    return " · ".join(
+        f"{_ITEMS.get(item, item.title())} {_value(item, value)}" for item, value in answers.items()
+    )
 
 
 def rule_in_words(rule: str) -> str:
@@ -85,7 +103,7 @@ def rule_in_words(rule: str) -> str:
     if family == "red_flag":
         return _flag(rest)
     if family == "missing":
-        return f"Not answered: {rest.replace('_', ' and ')}."
+        return f"Not answered: {rest.replace('_', ' and ').replace('free', 'free question')}."
     if family in _ITEMS and rest in _HOW:
         return f"{_ITEMS[family]}: {_HOW[rest]}."
     known = _FAMILIES.get(family, {}).get(rest.partition(".")[0])
@@ -104,11 +122,13 @@ def _flag(rest: str) -> str:
     return f"Holds words for {sign}."
 
 
-def _value(value: object) -> str:
+def _value(item: str, value: object) -> str:
+    if value is True:
+        return "answered in their words"
     if isinstance(value, Mapping):
         return f"{_number(value['low'])} to {_number(value['high'])}"
     if isinstance(value, str):
-        return _EXERCISES.get(value, value)
+        return (_MILESTONE if item == "milestone" else _EXERCISES).get(value, value)
     return _number(value)
 
 

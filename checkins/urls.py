@@ -16,6 +16,7 @@ from checkins.views import (
     line_setup,
     links,
     operations,
+    own_activity,
     protocols,
     reach,
     reading_score,
@@ -54,6 +55,10 @@ urlpatterns = [
     path("alerts/wordings/note/", danger_wordings.notice, name="sign-off-note"),
     path("alerts/<uuid:alert_id>/close/", alerts.close, name="close-alert"),
     path("texts/<uuid:text_id>/correct/", corrections.correct, name="correct"),
+    path("episodes/<uuid:episode_id>/own-activity/", own_activity.change, name="own-activity"),
+    path(
+        "episodes/<uuid:episode_id>/own-activity/preview/", own_activity.preview, name="own-activity-preview"
+    ),
     path("settings/protocols/", protocols.protocols, name="protocols"),
     path("settings/protocols/adopt/", protocols.adopt, name="protocols-adopt"),
     path("settings/protocols/<uuid:adopted_protocol_id>/", protocols.edit, name="protocol"),

@@ -29,6 +29,7 @@ class TemplateId(StrEnum):
     CARED_EXERCISES_AND_FUNCTION = "prompt.cared.exercises_function"
     CARED_ALL_THREE = "prompt.cared.all"
     REMINDER = "prompt.reminder"
+    REMINDER_PLAIN = "prompt.reminder_plain"
     LINK = "prompt.link"
     CLARIFY_PAIN = "clarify.pain"
     CLARIFY_EXERCISES = "clarify.exercises"
@@ -111,6 +112,10 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
     TemplateId.REMINDER: {
         "en": "{practice}: We have not heard from you today. Pain, 0 to 10?",
         "es": "{practice}: Hoy no hemos recibido su respuesta. Dolor, ¿de 0 a 10?",
+    },
+    TemplateId.REMINDER_PLAIN: {
+        "en": "{practice}: We have not heard from you today. Could you reply to our last text?",
+        "es": "{practice}: Hoy no hemos recibido su respuesta. ¿Puede contestar nuestro mensaje anterior?",
     },
     TemplateId.LINK: {
         "en": "{practice}: Your check-in for today: {link}",

@@ -46,9 +46,14 @@ def asking(items: Iterable[str], *, by_caregiver: bool = False) -> TemplateId:
 
 
 def reminding(items: Iterable[str]) -> TemplateId:
-    """Return the text that reminds of questions: the shortest of them, or the questions themselves again."""
+    """Return the text that reminds of questions: the shortest of them, or a plain word about our last text.
+
+    It needs the practice's name alone, so that nobody is reminded of another activity than they were asked about.
+    """
     wanted = frozenset(items)
-    return TemplateId.REMINDER if "pain" in wanted else asking(wanted)
+    if "pain" in wanted:
+        return TemplateId.REMINDER
+    return TemplateId.EXERCISES if wanted == {"exercises"} else TemplateId.REMINDER_PLAIN
 
 
 def clarifying(missing: Iterable[str]) -> TemplateId:

@@ -50,6 +50,7 @@ _ACTS = {
     "patient.snooze_ended": "Brought a patient back before the date",
     "text.corrected": "Corrected what was read from a text",
     "milestone.recorded": "Recorded a milestone",
+    "activity.set": "Set the activity that a patient is asked about",
     "milestone.voided": "Took a milestone back",
     "drill.started": "Started a drill",
     "drill.acknowledged": "Answered a drill",

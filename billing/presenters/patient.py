@@ -67,6 +67,7 @@ class CareView:
     time_log: Sequence[TimeRow]
     plans: Sequence[str]
     milestones: Sequence[MilestoneRow]
+    activity: str
     snooze_words: str
     snooze_id: UUID | None
 
@@ -143,6 +144,7 @@ def _care(current: EpisodeFile, file: PatientFile) -> CareView:
         milestones=milestone_rows(
             current.milestones, current.answered_milestones, zone=file.patient.time_zone
         ),
+        activity=current.own_activity.words if current.own_activity else "",
         snooze_words=_snooze_words(current.snooze),
         snooze_id=current.snooze.pk if current.snooze else None,
         plans=[

@@ -47,6 +47,10 @@ _CARE = """
         JOIN patients_episode episode ON episode.id = reached.episode_id AND episode.practice_id = %(practice)s
         WHERE reached.practice_id = %(practice)s AND episode.patient_id = %(patient)s
         UNION ALL
+        SELECT activity.id::text FROM checkins_ownactivity activity
+        JOIN patients_episode episode ON episode.id = activity.episode_id AND episode.practice_id = %(practice)s
+        WHERE activity.practice_id = %(practice)s AND episode.patient_id = %(patient)s
+        UNION ALL
         SELECT snooze.id::text FROM checkins_snooze snooze
         JOIN patients_episode episode ON episode.id = snooze.episode_id AND episode.practice_id = %(practice)s
         WHERE snooze.practice_id = %(practice)s AND episode.patient_id = %(patient)s

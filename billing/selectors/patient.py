@@ -12,13 +12,22 @@ from billing.marks.day_strip import WindowFacts
 from billing.marks.trend import PainPoint
 from billing.models import DecidedLine, EpisodeMonth, EpisodeWindow, Exclusion, TimeEntry
 from billing.selectors.spans import month_facts, window_facts
-from checkins.models import CheckIn, Plan, Reading, Snooze
-from checkins.selectors import Talk, phone_in_use, plan_of, snooze_of, talk_with
+from checkins.models import CheckIn, OwnActivity, Plan, Reading, Snooze
+from checkins.selectors import Talk, own_activity_of, phone_in_use, plan_of, snooze_of, talk_with
 from networks.local_days import local_date
 from patients.models import ConsentEvent, Episode, Milestone, Patient, Phone, PlanOfCare
 from patients.selectors import consent_history, milestones_of
 
 _NOT_COUNTED = "an answer came, but outside consent, set-up or plan of care"
+
+
+@dataclass(frozen=True)
+class AnsweredMilestone:
+    """One answer by text or on the page to a milestone; `title` is as it was asked, empty where nobody knows."""
+
+    day: date
+    title: str
+    is_reached: bool
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,8 @@ class EpisodeFile:
     exercises: Sequence[tuple[date, str]] = ()
     time_entries: Sequence[TimeEntry] = ()
     milestones: Sequence[Milestone] = ()
-    answered_milestones: Sequence[date] = ()
+    answered_milestones: Sequence[AnsweredMilestone] = ()
+    own_activity: OwnActivity | None = None
     snooze: Snooze | None = None
 
 
@@ -54,7 +64,7 @@ class PatientFile:
 
 
 def patient_file(patient: Patient, *, now: datetime, days: str | None = None) -> PatientFile:
-    """Return everything the page shows about a patient already fetched; eighteen queries.
+    """Return everything the page shows about a patient already fetched; nineteen queries.
 
     `days` is how far back the conversation is open, as the address gives it.
     """
@@ -93,6 +103,7 @@ def _episode_file(episode: Episode, *, today: date) -> EpisodeFile:
         exercises=exercises,
         answered_milestones=reached,
         milestones=milestones_of(episode.practice_id, episode.pk),
+        own_activity=own_activity_of(episode.practice_id, episode.pk),
         snooze=snooze_of(episode.practice_id, episode.pk, today=today),
         time_entries=list(
             TimeEntry.objects.filter(**keys).select_related("by", "clinician").order_by("-started_at")
@@ -100,18 +111,21 @@ def _episode_file(episode: Episode, *, today: date) -> EpisodeFile:
     )
 
 
-def _answers(keys: dict[str, UUID]) -> tuple[list[PainPoint], list[tuple[date, str]], list[date]]:
+def _answers(
+    keys: dict[str, UUID],
+) -> tuple[list[PainPoint], list[tuple[date, str]], list[AnsweredMilestone]]:
     pain: list[PainPoint] = []
-    reached: list[date] = []
+    reached: list[AnsweredMilestone] = []
     exercises: list[tuple[date, str]] = []
     rows = Reading.objects.filter(**keys).order_by("received_at", "id")
-    for item, low, high, word, day in rows.values_list("item", "low", "high", "word", "local_date"):
+    columns = ("item", "low", "high", "word", "local_date", "check_in__asked_words__words")
+    for item, low, high, word, day, words in rows.values_list(*columns):
         if item == "exercises":
             exercises.append((day, word))
         elif item == "pain" and low is not None and high is not None:
             pain.append(PainPoint(day, low, high))
-        elif item == "milestone" and word == "yes":
-            reached.append(day)
+        elif item == "milestone":
+            reached.append(AnsweredMilestone(day, (words or {}).get("milestone", ""), word == "yes"))
     return pain, exercises, reached
 
 

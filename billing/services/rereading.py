@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 
 from checkins.models import InboundRow, MonitoringDay, Reading, ReplyReading
-from checkins.replies.reading import Question
+from checkins.replies.reading import RECORDED
 from checkins.services.correcting import corrected, corrections_of
 from checkins.services.deriving import reply_fields, value_fields
 from checkins.services.understanding import Understanding, understand
@@ -40,7 +40,7 @@ def read_again(practice_id: UUID) -> Counter[str]:
 def _correct(understood: Understanding, *, counted: Understanding) -> Counter[str]:
     """Keep what the reader read beside what counts, which a person may have corrected."""
     message = {"practice_id": understood.row.practice_id, "message": understood.message}
-    items = [item for item in Question if item.value in counted.answers]
+    items = [item for item in RECORDED if item.value in counted.answers]
     values = {item.value: value_fields(counted, item) for item in items if counted.episode is not None}
     for fields in values.values():
         fields["episode"] = understood.episode

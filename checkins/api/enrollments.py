@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from checkins.cadence import LONGEST_WORDS
 from checkins.services.enrollment import EnrollmentRequest, enroll
 from networks import clock
 from networks.api.filters import FIRST, LAST
@@ -66,6 +67,12 @@ class EnrollmentIn(serializers.Serializer[Any]):
         required=False,
         default=False,
         help_text="Another patient has this mobile too; this one is then texted from another number of yours.",
+    )
+    activity = serializers.CharField(
+        max_length=LONGEST_WORDS,
+        required=False,
+        allow_blank=True,
+        help_text="What they most want to do again, in the language of the texts; asked about with 0 to 10.",
     )
     welcome = serializers.BooleanField(
         required=False, default=True, help_text="Send the welcome text at once, or when texting hours begin."

@@ -26,6 +26,12 @@ class CorrectionForm(forms.Form):
         ),
     )
     function = forms.CharField(label="Function", required=False, help_text="0 to 10; empty: not reported")
+    milestone = forms.ChoiceField(
+        label="Milestone",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=(("", "Not reported"), ("yes", "Reached"), ("no", "Not yet")),
+    )
     reason = forms.CharField(
         label="Why it reads differently",
         max_length=200,
@@ -42,8 +48,10 @@ class CorrectionForm(forms.Form):
                 "pain": corrected_answers.typed(counted.get("pain")),
                 "function": corrected_answers.typed(counted.get("function")),
                 "exercises": counted.get("exercises", ""),
+                "milestone": counted.get("milestone", ""),
             },
         )
+        self.is_free = bool(counted.get("free"))
         for name in ("pain", "function", "reason"):
             self.fields[name].widget.attrs |= {"class": "form-control", "autocomplete": "off"}
         self.fields["pain"].widget.attrs["autofocus"] = True
@@ -60,7 +68,11 @@ class CorrectionForm(forms.Form):
         """Return the answers of a valid form."""
         data = self.cleaned_data
         return corrected_answers.answers(
-            pain=data["pain"], function=data["function"], exercises=data["exercises"]
+            pain=data["pain"],
+            function=data["function"],
+            exercises=data["exercises"],
+            milestone=data["milestone"],
+            free=self.is_free,
         )
 
     def _score(self, name: str) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import QuerySet
 
+from checkins.cadence import LONGEST_WORDS
 from checkins.services.enrollment import EnrollmentRequest
 from networks.errors import DomainError
 from networks.local_days import local_date
@@ -86,6 +87,12 @@ class EnrollmentForm(forms.Form):
 
     record_number = forms.CharField(label="Record number", required=False)
     birth_date = forms.DateField(label="Birth date", required=False, widget=_DateInput)
+    activity = forms.CharField(
+        label="What they most want to do again",
+        required=False,
+        max_length=LONGEST_WORDS,
+        error_messages={"max_length": f"Shorten this to {LONGEST_WORDS} letters."},
+    )
     evaluated_on = forms.DateField(label="Date of the evaluation", required=False, widget=_DateInput)
     surgery_on = forms.DateField(label="Date of the surgery", required=False, widget=_DateInput)
     plan_from = forms.DateField(label="Plan of care from", required=False, widget=_DateInput)
@@ -162,6 +169,7 @@ class EnrollmentForm(forms.Form):
             time_zone=data["time_zone"],
             record_number=data["record_number"].strip(),
             birth_date=data["birth_date"],
+            activity=data["activity"],
             evaluated_on=data["evaluated_on"],
             surgery_on=data["surgery_on"],
             plan_from=data["plan_from"],

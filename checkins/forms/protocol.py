@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from checkins.cadence import Content
+from checkins.cadence import ANY_QUESTION, LONGEST_WORDS, SOMETIMES, Content
 
 WEEKDAYS = (
     ("mon", "Mon"),
@@ -16,13 +16,30 @@ WEEKDAYS = (
     ("sat", "Sat"),
     ("sun", "Sun"),
 )
-QUESTIONS = (("pain", "Pain, 0 to 10"), ("exercises", "Exercises done"), ("function", "An activity, 0 to 10"))
+QUESTIONS = (
+    ("pain", "Pain, 0 to 10"),
+    ("exercises", "Exercises done"),
+    ("function", "An activity, 0 to 10"),
+    ("milestone", "A milestone, yes or no"),
+    ("free", "A free question, for a person to read"),
+)
 _REMINDERS = (("", "No reminder"), ("4", "After 4 hours"), ("6", "After 6 hours"), ("8", "After 8 hours"))
 PHASES = 3
+_EXAMPLES = {"en": "climb the stairs without the rail", "es": "subir escaleras sin apoyarse"}
 
 
 def _words(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"class": "form-control", "rows": rows, "maxlength": 300})
+
+
+def _weekdays(label: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=WEEKDAYS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None: each time.",
+    )
 
 
 def _line(**attrs: str) -> forms.TextInput:
@@ -51,6 +68,21 @@ class ProtocolForm(forms.Form):
         max_length=60,
         widget=_line(placeholder="subir escaleras"),
     )
+    function_days = _weekdays("The activity is asked about on")
+    milestone_days = _weekdays("The milestone is asked about on")
+    question_en = forms.CharField(
+        label="The free question, in English",
+        required=False,
+        max_length=80,
+        widget=_line(placeholder=ANY_QUESTION["en"]),
+    )
+    question_es = forms.CharField(
+        label="The free question, in Spanish",
+        required=False,
+        max_length=80,
+        widget=_line(placeholder=ANY_QUESTION["es"]),
+    )
+    free_days = _weekdays("The free question is asked on")
     text_en = forms.CharField(label="Own words, in English", required=False, widget=_words())
     text_es = forms.CharField(label="Own words, in Spanish", required=False, widget=_words())
     remind_after = forms.ChoiceField(
@@ -66,7 +98,7 @@ class ProtocolForm(forms.Form):
         widget=_line(),
         error_messages={"required": "Write in a few words why it changes."},
     )
-    SIDES: ClassVar = ("activity_en", "activity_es", "text_en", "text_es")
+    SIDES: ClassVar = ("activity_en", "activity_es", "question_en", "question_es", "text_en", "text_es")
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, initial: dict[str, Any] | None = None
@@ -84,12 +116,25 @@ class ProtocolForm(forms.Form):
             self.fields[f"weekdays_{place}"] = forms.MultipleChoiceField(
                 label="On", choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple
             )
+            for language, name in (("en", "English"), ("es", "Spanish")):
+                self.fields[f"milestone_{language}_{place}"] = forms.CharField(
+                    label=f"Milestone of these days, in {name}",
+                    required=False,
+                    max_length=LONGEST_WORDS,
+                    widget=_line(placeholder=_EXAMPLES[language]),
+                )
 
     @property
     def phases(self) -> list[dict[str, forms.BoundField]]:
         """The fields of each phase, for the page."""
         return [
-            {"until": self[f"until_{n}"], "weekdays": self[f"weekdays_{n}"]} for n in range(1, PHASES + 1)
+            {
+                "until": self[f"until_{n}"],
+                "weekdays": self[f"weekdays_{n}"],
+                "milestone_en": self[f"milestone_en_{n}"],
+                "milestone_es": self[f"milestone_es_{n}"],
+            }
+            for n in range(1, PHASES + 1)
         ]
 
     def content(self) -> dict[str, Any]:
@@ -99,10 +144,13 @@ class ProtocolForm(forms.Form):
         made: dict[str, Any] = {"items": chosen, "phases": self._phases(data)}
         if data.get("remind_after"):
             made["remind_after_hours"] = int(data["remind_after"])
-        for name in ("activity", "text"):
+        for name in ("activity", "question", "text"):
             words = {language: data.get(f"{name}_{language}", "").strip() for language in ("en", "es")}
             if any(words.values()):
                 made["texts" if name == "text" else name] = {key: each for key, each in words.items() if each}
+        days = {item: list(data.get(f"{item}_days", [])) for item in SOMETIMES if item in chosen}
+        if any(days.values()):
+            made["item_days"] = {item: each for item, each in days.items() if each}
         return made
 
     def _phases(self, data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -112,7 +160,11 @@ class ProtocolForm(forms.Form):
             weekdays, until = data.get(f"weekdays_{place}", []), data.get(f"until_{place}")
             if not weekdays:
                 break
-            phases.append({"first": first, "last": until, "weekdays": list(weekdays)})
+            phase: dict[str, Any] = {"first": first, "last": until, "weekdays": list(weekdays)}
+            words = {key: data.get(f"milestone_{key}_{place}", "").strip() for key in ("en", "es")}
+            if any(words.values()):
+                phase["milestone"] = {key: each for key, each in words.items() if each}
+            phases.append(phase)
             if until is None:
                 break
             first = until + 1
@@ -129,8 +181,13 @@ def initial_of(content: Content, *, title: str) -> dict[str, Any]:
         shown[f"activity_{language}"] = (
             content.activity.get(language, "") if "function" in content.items else ""
         )
+        shown[f"question_{language}"] = content.question.get(language, "") if "free" in content.items else ""
     names = [name for name, _ in WEEKDAYS]
+    for item, days in content.item_days.items():
+        shown[f"{item}_days"] = [names[number - 1] for number in sorted(days)]
     for place, phase in enumerate(content.phases[:PHASES], start=1):
         shown[f"until_{place}"] = phase.last
+        for language in ("en", "es"):
+            shown[f"milestone_{language}_{place}"] = phase.milestone.get(language, "")
         shown[f"weekdays_{place}"] = [names[number - 1] for number in sorted(phase.weekdays)]
     return shown

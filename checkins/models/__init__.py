@@ -2,6 +2,7 @@
 
 from checkins.models.alarms import OperatorAlarm
 from checkins.models.alerts import Alert, AlertClosing, AlertEvent
+from checkins.models.asked import AskedWords, OwnActivity
 from checkins.models.checkins import CheckIn
 from checkins.models.corrections import Correction
 from checkins.models.escalations import (
@@ -26,6 +27,7 @@ __all__ = [
     "Alert",
     "AlertClosing",
     "AlertEvent",
+    "AskedWords",
     "CheckIn",
     "Correction",
     "DangerSignOff",
@@ -41,6 +43,7 @@ __all__ = [
     "OperatorAlarm",
     "OutboundMessage",
     "OutboxRow",
+    "OwnActivity",
     "Plan",
     "Protocol",
     "Reading",

@@ -51,6 +51,13 @@ class InboundMessage(PracticeFact):
         """Whether it was written freely on the one-tap page, and so answers no question."""
         return self.source == InboundMessage.Source.LINK and "-note-" in self.carrier_sid
 
+    @property
+    def answers_only(self) -> str:
+        """The one question that it answers, where the one-tap page asked it alone in words or by yes and no."""
+        item = self.carrier_sid.rpartition("-")[2]
+        is_named = self.source == InboundMessage.Source.LINK and item in ("milestone", "free")
+        return item if is_named else ""
+
 
 class InboundRow(PracticeOwned):
     """What is to be done about one text in, and whom it turned out to come from."""

@@ -15,6 +15,12 @@ _QUESTIONS = {
         "es": "¿Qué tan bien puede hacer la actividad que le importa?",
     },
 }
+# What a day asks about in words of its own.
+_ABOUT = {
+    "function": {"en": "How well can you {words} today?", "es": "¿Qué tan bien puede {words} hoy?"},
+    "milestone": {"en": "Can you {words}?", "es": "¿Puede {words}?"},
+    "free": {"en": "{words}", "es": "{words}"},
+}
 _SCALES = {
     "pain": {"en": ("No pain", "Worst pain"), "es": ("Nada", "Lo peor")},
     "function": {"en": ("Not at all", "As before"), "es": ("No puedo", "Como antes")},
@@ -24,6 +30,7 @@ _WORDS = {
         "step": "Question {number} of {total}",
         "note_title": "Anything we should know?",
         "note_hint": "You can leave this empty. Not for emergencies: call 911.",
+        "free_hint": "A few words are enough. Your clinician reads them. Not for emergencies: call 911.",
         "send": "Send",
         "no_note": "No, I am done",
         "thanks": "Thank you",
@@ -40,6 +47,7 @@ _WORDS = {
         "step": "Pregunta {number} de {total}",
         "note_title": "¿Hay algo que debamos saber?",
         "note_hint": "Puede dejarlo en blanco. No es para emergencias: llame al 911.",
+        "free_hint": "Bastan pocas palabras. Su terapeuta las lee. No es para emergencias: llame al 911.",
         "send": "Enviar",
         "no_note": "No, ya terminé",
         "thanks": "Gracias",
@@ -104,13 +112,17 @@ def screen_of(state: PageState, *, is_done: bool = False, error: str = "", note:
         phone=shown(state.practice.phone) if state.practice.phone else "",
         call=words["call"].format(practice=practice),
         item=item,
-        question=_QUESTIONS[item][language] if item else "",
+        question=_question(item, state.words.get(item, ""), language) if item else "",
         step=words["step"].format(number=total - len(state.left) + 1, total=total) if item else "",
         scale=_SCALES.get(item, {}).get(language, ("", "")),
         taps=[Tap(each.value, getattr(each, language)) for each in choices_for(item)] if item else (),
         error=error,
         note=note,
     )
+
+
+def _question(item: str, words: str, language: str) -> str:
+    return _ABOUT[item][language].format(words=words) if words else _QUESTIONS[item][language]
 
 
 def _kind(state: PageState, *, is_done: bool) -> str:

@@ -12,7 +12,13 @@ from checkins.protocol_lint import Finding, lint
 from checkins.segments import count_segments
 from networks.templatetags.wording import day
 
-_ITEMS = {"pain": "pain", "exercises": "exercises", "function": "an activity"}
+_ITEMS = {
+    "pain": "pain",
+    "exercises": "exercises",
+    "function": "an activity",
+    "milestone": "a milestone",
+    "free": "a free question",
+}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LANGUAGES = {"en": "English", "es": "Spanish"}
 
@@ -82,10 +88,16 @@ def _version(protocol: AdoptedProtocol, episodes: int) -> VersionRow:
         version=protocol.version,
         made=f"{day(protocol.adopted_at.date())}{by}",
         why=protocol.change_reason,
-        asks=", ".join(_ITEMS[item] for item in content.items),
+        asks=", ".join(_item(content, item) for item in content.items),
         days=days_in_words(content),
         episodes=episodes,
     )
+
+
+def _item(content: Content, item: str) -> str:
+    days = content.item_days.get(item)
+    on = ", ".join(_DAYS[number - 1] for number in sorted(days)) if days else ""
+    return f"{_ITEMS[item]} (on {on})" if on else _ITEMS[item]
 
 
 def days_in_words(content: Content) -> list[str]:
@@ -95,9 +107,10 @@ def days_in_words(content: Content) -> list[str]:
 
 def _phase(phase: Phase) -> str:
     span = f"from day {phase.first} on" if phase.last is None else f"day {phase.first} to {phase.last}"
+    reached = f" (milestone: {phase.milestone['en']})" if phase.milestone else ""
     if len(phase.weekdays) == 7:
-        return f"{span}: daily"
-    return f"{span}: {', '.join(_DAYS[number - 1] for number in sorted(phase.weekdays))}"
+        return f"{span}: daily{reached}"
+    return f"{span}: {', '.join(_DAYS[number - 1] for number in sorted(phase.weekdays))}{reached}"
 
 
 def preview_of(raw: dict[str, object], *, practice: str, version: int) -> PreviewView:

@@ -56,6 +56,10 @@ def answers_document(answers: Answers) -> Document:
         document["exercises"] = answers.exercises.value
     if answers.function is not None:
         document["function"] = _score(answers.function)
+    if answers.milestone is not None:
+        document["milestone"] = answers.milestone.value
+    if answers.free is not None:
+        document["free"] = answers.free
     return document
 
 
@@ -87,7 +91,7 @@ def _questions(document: Mapping[str, object]) -> list[Question]:
     known = set(Question)
     named = _texts(document, "open")
     if not set(named) <= known:
-        raise UnreadableRequest("open may name only pain, exercises and function")
+        raise UnreadableRequest("open may name only pain, exercises, function, milestone and free")
     return [Question(name) for name in named]
 
 

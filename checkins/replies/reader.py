@@ -14,6 +14,7 @@ from .clauses import answers_apart, taken_back
 from .cleaning import clean
 from .decision import Findings, decide
 from .exercises import find_exercises
+from .free_answers import find_free
 from .languages import language_of
 from .lexicon import words_of
 from .messages import (
@@ -24,6 +25,7 @@ from .messages import (
     find_request,
     find_thanks,
 )
+from .milestones import MilestoneFound, find_milestone
 from .negation import NEGATORS
 from .opt_out import ConsentFound, find_consent, help_keyword
 from .own_words import without_prompt, without_quotes
@@ -36,6 +38,7 @@ from .reading import (
     Evidence,
     Exercises,
     Level,
+    Milestone,
     Question,
     Reading,
     RedFlag,
@@ -89,6 +92,9 @@ def read(request: ReplyRequest) -> Reading:
     answers, evidence, severe = _answers(
         [texts[place] for place in typed], masks, request, language, elsewhere=elsewhere
     )
+    told = None if any(consents) else _told([texts[place] for place in typed], evidence, request)
+    if told is not None:
+        answers, evidence = replace(answers, free=True), [*evidence, told]
     if severe is not None:
         flags = gravest_first([*flags, RedFlag(Danger.SEVERE_PAIN, Level.L2, severe)])
     findings = Findings(
@@ -199,16 +205,21 @@ def _answers(
     read = [find_candidates(text.tokens, language=spoken) for text in texts]
     values, evidence, severe = _scores(texts[start:], read[start:], masks[start:], questions, request.prompt)
     exercises: Exercises | None = None
-    if Question.EXERCISES in questions:
-        for text, mask, (candidates, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
-            del candidates
+    milestone: Milestone | None = None
+    for text, mask, (_, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
+        reached = _reached(text, mask, request, spoken)
+        spoken_for = mask | (reached.places if reached else frozenset())
+        if reached is not None:
+            milestone = reached.value
+            evidence.append(reached.evidence)
+        if Question.EXERCISES in questions:
             first = find_no_pain_first(text.words) if Question.PAIN in questions else None
             corrected = frozenset() if Question.FUNCTION in questions else taken_back(text.words)
             found = find_exercises(
                 text.words,
                 ratios,
                 language=spoken,
-                taken=mask | (first[1] if first else frozenset()) | corrected,
+                taken=spoken_for | (first[1] if first else frozenset()) | corrected,
                 elsewhere=elsewhere
                 or "?" in text.cleaned
                 or find_request(text.words, text.cleaned) is not None,
@@ -216,8 +227,29 @@ def _answers(
             if found is not None:
                 exercises = found.value
                 evidence.append(found.evidence)
-    answers = Answers(values.get(Question.PAIN), exercises, values.get(Question.FUNCTION))
+    answers = Answers(values.get(Question.PAIN), exercises, values.get(Question.FUNCTION), milestone)
     return answers, evidence, severe
+
+
+def _reached(text: Text, mask: frozenset[int], request: ReplyRequest, language: str) -> MilestoneFound | None:
+    """Return what one text says about the milestone, if it is open."""
+    if Question.MILESTONE not in request.open:
+        return None
+    asked = frozenset(token.text for token in _prompt_tokens(request.prompt))
+    both = Question.EXERCISES in request.open
+    return find_milestone(text.words, beside_exercises=both, language=language, asked=asked, taken=mask)
+
+
+def _told(texts: Sequence[Text], known: Sequence[Evidence], request: ReplyRequest) -> Evidence | None:
+    """Return what answers the free question, if it is open; a cry for help or "who is this" is no answer."""
+    if Question.FREE not in request.open:
+        return None
+    alone = len(set(request.open)) == 1
+    return _first_of(
+        find_free(text.tokens, known, is_alone=alone)
+        for text in texts
+        if help_keyword(text.words) is None and find_identify(text.words) is None
+    )
 
 
 def _scores(

@@ -13,6 +13,12 @@ class Question(StrEnum):
     PAIN = "pain"
     EXERCISES = "exercises"
     FUNCTION = "function"
+    MILESTONE = "milestone"
+    FREE = "free"
+
+
+# What is recorded as a value; a free answer is only ever read by a person.
+RECORDED = (Question.PAIN, Question.EXERCISES, Question.FUNCTION, Question.MILESTONE)
 
 
 class Exercises(StrEnum):
@@ -22,6 +28,13 @@ class Exercises(StrEnum):
     NO = "no"
     PARTIAL = "partial"
     LATER = "later"
+
+
+class Milestone(StrEnum):
+    """Whether a patient can do what was asked about."""
+
+    YES = "yes"
+    NO = "no"
 
 
 class Consent(StrEnum):
@@ -132,14 +145,19 @@ class ReplyRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Values that may be recorded; None where nothing sure was said."""
+    """Values that may be recorded; None where nothing sure was said.
+
+    `free` is True where the texts answer the free question: their words stay what they are, for a person.
+    """
 
     pain: Score | None = None
     exercises: Exercises | None = None
     function: Score | None = None
+    milestone: Milestone | None = None
+    free: bool | None = None
 
     def __bool__(self) -> bool:
-        return self.pain is not None or self.exercises is not None or self.function is not None
+        return bool(self.answered())
 
     def answered(self) -> frozenset[Question]:
         """Return the questions that have a value."""

@@ -19,6 +19,7 @@ from checkins.models import (
     InboundRow,
     LineNotice,
     OutboundMessage,
+    OwnActivity,
     Plan,
     Protocol,
     ReplyReading,
@@ -94,8 +95,15 @@ def numbers_of(practice_id: UUID, patient_id: UUID) -> list[Phone]:
 
 def plan_of(practice_id: UUID, episode_id: UUID) -> Plan | None:
     """Return an episode's latest check-in plan with its protocol; one query."""
-    rows = Plan.objects.filter(practice_id=practice_id, episode_id=episode_id).select_related("protocol")
+    rows = Plan.objects.filter(practice_id=practice_id, episode_id=episode_id).select_related(
+        "protocol", "phone", "practice"
+    )
     return rows.order_by("-starts_on", "-id").first()
+
+
+def own_activity_of(practice_id: UUID, episode_id: UUID) -> OwnActivity | None:
+    """Return the activity of an episode's own; None where the protocol's is asked about; one query."""
+    return OwnActivity.objects.standing().filter(practice_id=practice_id, episode_id=episode_id).first()
 
 
 def snooze_of(practice_id: UUID, episode_id: UUID, *, today: date) -> Snooze | None:

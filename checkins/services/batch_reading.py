@@ -21,7 +21,7 @@ from checkins.models import (
     Reading,
     ReplyReading,
 )
-from checkins.replies.reading import FollowUp, Kind, Question
+from checkins.replies.reading import RECORDED, FollowUp, Kind
 from checkins.services import deriving
 from checkins.services.touching import touch
 from checkins.services.understanding import HAVE_LEFT, Context, Understanding, interpret
@@ -179,7 +179,7 @@ def _record(practice_id: UUID, understood: list[Understanding], *, now: datetime
     values = [
         Reading(practice_id=practice_id, episode=each.episode, **deriving.value_fields(each, item))
         for each in understood
-        for item in Question
+        for item in RECORDED
         if item.value in each.answers
     ]
     Reading.objects.bulk_create(values)

@@ -3,11 +3,13 @@
 from datetime import datetime, time, timedelta
 
 from checkins import wording, wording_choice
-from checkins.cadence import ANY_ACTIVITY, parse_content
+from checkins.asking import Asked, clarifying_text
+from checkins.cadence import ANY_ACTIVITY
 from checkins.hours import Slot
 from checkins.models import Alert, CheckIn, InboundMessage, OutboundMessage, Reading, Sender
 from checkins.replies.reading import Consent, FollowUp, Kind, RedFlag
 from checkins.services import alerts, reaching, stopping, texts
+from checkins.services.asked_words import words_of
 from checkins.services.practice_hours import slot_for
 from checkins.services.touching import touch
 from checkins.services.understanding import Understanding
@@ -37,7 +39,7 @@ def follow(understood: Understanding, *, values: list[Reading], now: datetime) -
         _suspend_number(understood, now=now)
     if reading.kind is Kind.HELP:
         _help(understood, now=now)
-    if values:
+    if values or understood.answers:
         _note_answers(understood, now=now)
     _follow_up(understood, now=now)
 
@@ -203,8 +205,8 @@ def _follow_up(understood: Understanding, *, now: datetime) -> None:
         _ask_person(understood, now=now)
         return
     missing = [item for item in check_in.open_items if item not in understood.answers]
-    template = wording_choice.clarifying(missing)
-    if _reply(understood, OutboundMessage.Kind.CLARIFY, template, needs_consent=True, now=now):
+    asked = _clarification(understood, missing)
+    if _reply(understood, OutboundMessage.Kind.CLARIFY, asked, needs_consent=True, now=now):
         check_in.clarified = True
         check_in.save(update_fields=["clarified"])
 
@@ -228,29 +230,20 @@ def _ask_person(understood: Understanding, *, now: datetime) -> None:
 def _reply(
     understood: Understanding,
     kind: OutboundMessage.Kind,
-    template: TemplateId,
+    said: TemplateId | Asked,
     *,
     needs_consent: bool,
     now: datetime,
 ) -> OutboundMessage | None:
     practice = Practice.objects.get(pk=understood.row.practice_id)
-    language = understood.phone.patient.language
-    today = local_date(understood.row.received_at, zone_named(understood.phone.patient.time_zone))
-    rendered = wording.render(
-        template,
-        language,
-        practice=practice.text_name,
-        phone=practice.phone,
-        next_business_day=wording_choice.next_business_day(today, language),
-        activity=_activity(understood, language),
-    )
+    asked = said if isinstance(said, Asked) else _rendered(understood, said, practice)
     sender = Sender.objects.get(practice_id=practice.pk, pk=understood.message.sender_id)
     return texts.queue_reply(
         texts.Draft(
             kind=kind,
-            body=rendered.text,
-            template=f"{rendered.template}@{rendered.version}",
-            language=language,
+            body=asked.text,
+            template=asked.template,
+            language=understood.phone.patient.language,
         ),
         line=texts.Line(
             phone=understood.phone,
@@ -265,10 +258,33 @@ def _reply(
     )
 
 
+def _rendered(understood: Understanding, template: TemplateId, practice: Practice) -> Asked:
+    language = understood.phone.patient.language
+    today = local_date(understood.row.received_at, zone_named(understood.phone.patient.time_zone))
+    rendered = wording.render(
+        template,
+        language,
+        practice=practice.text_name,
+        phone=practice.phone,
+        next_business_day=wording_choice.next_business_day(today, language),
+        activity=_activity(understood, language),
+    )
+    return Asked(rendered.text, f"{rendered.template}@{rendered.version}")
+
+
+def _clarification(understood: Understanding, missing: list[str]) -> TemplateId | Asked:
+    """Return what asks once more: the check-in's own words for its milestone and its free question."""
+    check_in, language = understood.check_in, understood.phone.patient.language
+    practice = Practice.objects.get(pk=understood.row.practice_id)
+    words = words_of(check_in, language) if check_in else {}
+    asked = clarifying_text(missing, language, practice=practice.text_name, words=words)
+    return asked or wording_choice.clarifying(missing)
+
+
 def _activity(understood: Understanding, language: str) -> str:
     check_in = understood.check_in
-    content = parse_content(check_in.plan.protocol.content) if check_in else None
-    return (content.activity if content else ANY_ACTIVITY)[language]
+    asked = words_of(check_in, language).get("function", "") if check_in else ""
+    return asked or ANY_ACTIVITY[language]
 
 
 def _morning(understood: Understanding, practice: Practice, *, now: datetime) -> Slot | None:

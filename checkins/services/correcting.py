@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from checkins.models import CheckIn, Correction, InboundMessage, InboundRow, MonitoringDay, Reading
-from checkins.replies.reading import Question
+from checkins.replies.reading import RECORDED, Question
 from checkins.services.deriving import value_fields
 from checkins.services.touching import touch
 from checkins.services.understanding import Understanding, understand
@@ -107,7 +107,7 @@ def _match_values(changed: Understanding, episode: Episode) -> set[date]:
     keys = {"practice_id": changed.row.practice_id, "message": changed.message}
     standing = {each.item: each for each in Reading.objects.filter(**keys)}
     days = {each.local_date for each in standing.values()}
-    for item in Question:
+    for item in RECORDED:
         value = standing.pop(item.value, None)
         if item.value in changed.answers:
             value = value or Reading(**keys)
@@ -134,6 +134,8 @@ def _note_open(check_in: CheckIn) -> None:
     """Say which questions of a check-in are open; one that is answered by now counts as answered."""
     values = check_in.values.filter(practice_id=check_in.practice_id)
     answered = set(values.values_list("item", flat=True))
+    told = check_in.readings.filter(practice_id=check_in.practice_id, answers__free=True)
+    answered |= {Question.FREE.value} if told.exists() else set()
     check_in.open_items = [item for item in check_in.items if item not in answered]
     was_late = check_in.closed_reason == CheckIn.Closed.EXPIRED
     if not check_in.open_items and (check_in.state == CheckIn.State.OPEN or was_late):

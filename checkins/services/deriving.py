@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import cast
 
 from checkins.models import MonitoringDay, Reading, ReplyReading
-from checkins.replies.reading import Question
+from checkins.replies.reading import RECORDED, Question
 from checkins.services.understanding import Understanding
 from networks.local_days import local_date, zone_named
 from patients.models import Phone
@@ -22,7 +22,7 @@ def store(understanding: Understanding) -> list[Reading]:
         return []
     values = [
         Reading(practice_id=practice_id, episode=understanding.episode, **value_fields(understanding, item))
-        for item in Question
+        for item in RECORDED
         if item.value in understanding.answers
     ]
     Reading.objects.bulk_create(values, ignore_conflicts=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from checkins import wording
 from checkins.models import AdoptedProtocol, CheckIn, JoinRequest, OutboundMessage, Plan
-from checkins.services import joining, outbox, protocols, shared_phones, texts
+from checkins.services import joining, outbox, own_activities, protocols, shared_phones, texts
 from checkins.services.practice_hours import slot_for
 from networks import audit, work
 from networks.actors import Actor
@@ -46,6 +46,7 @@ class EnrollmentRequest:
     welcome: bool = True
     shares_phone: bool = False
     join_request_id: UUID | None = None
+    activity: str = ""
 
 
 def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now: datetime) -> Episode:
@@ -76,6 +77,8 @@ def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now:
         line = shared_phones.line_for(practice.pk, number, shares=request.shares_phone)
         phone = registration.add_phone(patient, typed=number, actor=actor, now=now, line=line)
         episode = _open_care(patient, clinician, request, actor=actor, now=now)
+        if request.activity:
+            own_activities.set_activity(episode, words=request.activity, actor=actor, now=now)
         _record_consents(phone, request, actor=actor, now=now)
         plan = start_plan(episode, phone=phone, actor=actor, now=now, send_at=request.send_at or time(9, 0))
         if request.welcome:

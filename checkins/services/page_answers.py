@@ -1,19 +1,21 @@
 """The one-tap page: what it asks next, and storing what is tapped as a text that the reader reads."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
 from checkins.models import CheckIn, InboundMessage
 from checkins.page_answers import LONGEST_NOTE, words_for
 from checkins.services import line
+from checkins.services.asked_words import words_of
 from checkins.services.links import CheckInLink
 from checkins.services.receiving import TextIn, receive
 from networks.errors import DomainError
 from networks.models import Practice
 
-_MOST_TAPS = 12  # for one check-in: three questions and some notes; more is a machine
+_MOST_TAPS = 12  # for one check-in: five questions and some notes; more is a machine
 _OUT_OF_PLACE = {CheckIn.Closed.OPTED_OUT, CheckIn.Closed.ENDED}
 
 
@@ -27,13 +29,14 @@ class PageState:
     left: tuple[str, ...]
     has_note: bool
     is_over: bool
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def state_of(link: CheckInLink, *, now: datetime) -> PageState | None:
-    """Return what the page shows; None when the check-in is gone. Call inside the practice's scope; three queries."""
+    """Return what the page shows; None when the check-in is gone. Call inside the practice's scope; four queries."""
     check_in = (
         CheckIn.objects.filter(practice_id=link.practice_id, pk=link.check_in_id)
-        .select_related("episode__patient", "plan__phone", "plan__sender", "practice")
+        .select_related("episode__patient", "plan__phone", "plan__sender", "plan__protocol", "practice")
         .first()
     )
     if check_in is None:
@@ -43,6 +46,7 @@ def state_of(link: CheckInLink, *, now: datetime) -> PageState | None:
         check_in=check_in,
         practice=check_in.practice,
         language=check_in.episode.patient.language,
+        words=words_of(check_in, check_in.episode.patient.language),
         left=tuple(item for item in check_in.open_items if _sid(check_in, item) not in tapped),
         has_note=any("-note-" in sid for sid in tapped),
         is_over=now >= min(link.expires_at, check_in.expires_at) or check_in.closed_reason in _OUT_OF_PLACE,
@@ -54,7 +58,7 @@ def take_answer(state: PageState, *, item: str, value: str, now: datetime) -> bo
     if item not in state.check_in.items:
         raise DomainError("This question is not part of today's check-in: open the link again.")
     try:
-        words = words_for(item, value)
+        words = words_for(item, value.replace("\x00", ""))
     except ValueError as error:
         raise DomainError(str(error), field=item) from error
     return _store(state, sid=_sid(state.check_in, item), body=words, now=now)

@@ -5,70 +5,68 @@ episode, local date and kind, and its text comes only with it.
 """
 
 from datetime import date, datetime, time, timedelta
-from itertools import product
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from checkins.asking import asking_text
-from checkins.cadence import parse_content
 from checkins.hours import slot_on
-from checkins.models import AdoptedProtocol, OutboundMessage, Plan
-from checkins.segments import count_segments
+from checkins.models import Plan
 from checkins.services import reminding
+from checkins.services.asked_texts import own_texts_of, texts_of
 from checkins.services.link_planning import links_of
 from checkins.services.practice_hours import hours_of
 from networks import audit, work
 from networks.actors import Actor
-from networks.encryption import encrypt
 from networks.local_days import local_date, local_time, zone_named
 from networks.models import Practice
-from patients.models import Language, Phone
 
 _PLANNER = Actor.part("planner")
 _ANSWER_WITHIN = timedelta(hours=24)
-_BODY = f"{OutboundMessage._meta.db_table}.body"
 
 _PLAN = """
     WITH zones (zone, day, clock, closes_at) AS (
         SELECT * FROM unnest(%(zones)s::text[], %(days)s::date[], %(clocks)s::time[], %(closes)s::timestamptz[])
-    ), phases (protocol, first, last, weekdays) AS (
-        SELECT p, f, l, string_to_array(w, ',')::int[]
-        FROM unnest(%(phase_protocols)s::uuid[], %(phase_firsts)s::int[], %(phase_lasts)s::int[],
-                    %(phase_weekdays)s::text[]) AS u (p, f, l, w)
-    ), wordings (protocol, language, holder, body, template, segments, items) AS (
-        SELECT p, l, h, b, t, s, i::jsonb
-        FROM unnest(%(text_protocols)s::uuid[], %(text_languages)s::text[], %(text_holders)s::text[],
-                    %(text_bodies)s::bytea[], %(text_templates)s::text[], %(text_segments)s::smallint[],
-                    %(text_items)s::text[])
-             AS u (p, l, h, b, t, s, i)
+    ), phases (protocol, set, first, last, weekdays) AS (
+        SELECT p, s, f, l, string_to_array(w, ',')::int[]
+        FROM unnest(%(phase_protocols)s::uuid[], %(phase_sets)s::int[], %(phase_firsts)s::int[],
+                    %(phase_lasts)s::int[], %(phase_weekdays)s::text[]) AS u (p, s, f, l, w)
+    ), wordings (protocol, set, language, holder, body, template, segments, items, words) AS (
+        SELECT p, n, l, h, b, t, s, i::jsonb, a::jsonb
+        FROM unnest(%(text_protocols)s::uuid[], %(text_sets)s::int[], %(text_languages)s::text[],
+                    %(text_holders)s::text[], %(text_bodies)s::bytea[], %(text_templates)s::text[],
+                    %(text_segments)s::smallint[], %(text_items)s::text[], %(text_words)s::text[])
+             AS u (p, n, l, h, b, t, s, i, a)
+    ), own (plan, body, template, segments, words) AS (
+        SELECT p, b, t, s, a::jsonb
+        FROM unnest(%(own_plans)s::uuid[], %(own_bodies)s::bytea[], %(own_templates)s::text[],
+                    %(own_segments)s::smallint[], %(own_words)s::text[]) AS u (p, b, t, s, a)
     ), links (plan, check_in, body, segments) AS (
         SELECT * FROM unnest(%(link_plans)s::uuid[], %(link_check_ins)s::uuid[], %(link_bodies)s::bytea[],
                              %(link_segments)s::smallint[])
     ), due AS (
         SELECT p.id AS plan_id, p.episode_id, p.phone_id, p.sender_id, e.patient_id, z.day, z.closes_at,
-               w.language, coalesce(l.body, w.body) AS body, w.items,
-               CASE WHEN l.plan IS NULL THEN w.template ELSE %(link_template)s END AS template,
-               coalesce(l.segments, w.segments) AS segments, coalesce(l.check_in, uuidv7()) AS check_in_id,
-               uuidv7() AS message_id
+               w.language, coalesce(l.body, o.body, w.body) AS body, w.items, coalesce(o.words, w.words) AS words,
+               CASE WHEN l.plan IS NULL THEN coalesce(o.template, w.template) ELSE %(link_template)s END
+                   AS template,
+               coalesce(l.segments, o.segments, w.segments) AS segments,
+               coalesce(l.check_in, uuidv7()) AS check_in_id, uuidv7() AS message_id
         FROM checkins_plan p
         JOIN zones z ON z.zone = p.time_zone
         JOIN patients_episode e ON e.practice_id = p.practice_id AND e.id = p.episode_id
         JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = e.patient_id
         JOIN patients_phone f ON f.practice_id = p.practice_id AND f.id = p.phone_id AND f.state = 'active'
-        JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language AND w.holder = f.holder
+        JOIN phases h ON h.protocol = p.protocol_id
+            AND z.day - p.starts_on + 1 >= h.first AND (h.last IS NULL OR z.day - p.starts_on + 1 <= h.last)
+            AND extract(isodow FROM z.day)::int = ANY (h.weekdays)
+        JOIN wordings w ON w.protocol = p.protocol_id AND w.set = h.set
+            AND w.language = t.language AND w.holder = f.holder
+        LEFT JOIN own o ON o.plan = p.id
         LEFT JOIN links l ON l.plan = p.id
         WHERE p.practice_id = %(practice)s
           AND p.starts_on <= z.day AND (p.ends_on IS NULL OR p.ends_on >= z.day)
           AND (e.ends_on IS NULL OR e.ends_on >= z.day)
           AND p.send_at <= z.clock
-          AND EXISTS (
-              SELECT 1 FROM phases h
-              WHERE h.protocol = p.protocol_id
-                AND z.day - p.starts_on + 1 >= h.first AND (h.last IS NULL OR z.day - p.starts_on + 1 <= h.last)
-                AND extract(isodow FROM z.day)::int = ANY (h.weekdays)
-          )
           AND NOT EXISTS (
               SELECT 1 FROM checkins_checkin c
               WHERE c.practice_id = p.practice_id AND c.episode_id = p.episode_id
@@ -88,6 +86,10 @@ _PLAN = """
         FROM due
         ON CONFLICT (practice_id, episode_id, local_date, kind) DO NOTHING
         RETURNING id
+    ), told AS (
+        INSERT INTO checkins_askedwords (id, practice_id, check_in_id, words)
+        SELECT uuidv7(), %(practice)s, d.check_in_id, d.words
+        FROM due d WHERE d.words <> '{}' AND coalesce(d.check_in_id IN (SELECT id FROM made), false)
     ), written AS (
         INSERT INTO checkins_outboundmessage
             (id, practice_id, patient_id, episode_id, phone_id, sender_id, check_in_id, kind, body, template,
@@ -119,7 +121,8 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
     Returns how many check-ins were new.
     """
     practice = Practice.objects.get(pk=practice_id)
-    parameters = _zones(practice, now=now) | _contents(practice)
+    parameters = _zones(practice, now=now) | texts_of(practice)
+    parameters |= own_texts_of(practice, zones=parameters)
     parameters |= links_of(practice, expires_at=now + _ANSWER_WITHIN)
     with connection.cursor() as cursor:
         cursor.execute(_EXPIRE, {"practice": practice_id, "now": now})
@@ -163,49 +166,3 @@ def _zones(practice: Practice, *, now: datetime) -> dict[str, Any]:
             clocks.append(local_time(now, zone))
             closes.append(slot.closes_at)
     return {"zones": zones, "days": days, "clocks": clocks, "closes": closes}
-
-
-def _contents(practice: Practice) -> dict[str, list[Any]]:
-    """Return the phases and the wordings of the practice's protocols, column by column.
-
-    A check-in's words hold nothing of the patient, so each is sealed once and shared by its rows.
-    """
-    columns: dict[str, list[Any]] = {
-        name: []
-        for name in (
-            "phase_protocols",
-            "phase_firsts",
-            "phase_lasts",
-            "phase_weekdays",
-            "text_protocols",
-            "text_languages",
-            "text_holders",
-            "text_bodies",
-            "text_templates",
-            "text_segments",
-            "text_items",
-        )
-    }
-    for protocol in AdoptedProtocol.objects.filter(practice=practice).followed():
-        content = parse_content(protocol.content)
-        for phase in content.phases:
-            columns["phase_protocols"].append(protocol.pk)
-            columns["phase_firsts"].append(phase.first)
-            columns["phase_lasts"].append(phase.last)
-            columns["phase_weekdays"].append(",".join(str(each) for each in sorted(phase.weekdays)))
-        for language, holder in product(Language.values, Phone.Holder.values):
-            asked = asking_text(
-                content,
-                language,
-                practice=practice.text_name,
-                version=protocol.version,
-                by_caregiver=holder == Phone.Holder.CAREGIVER,
-            )
-            columns["text_protocols"].append(protocol.pk)
-            columns["text_languages"].append(language)
-            columns["text_holders"].append(holder)
-            columns["text_bodies"].append(encrypt(asked.text, column=_BODY))
-            columns["text_templates"].append(asked.template)
-            columns["text_segments"].append(count_segments(asked.text).count)
-            columns["text_items"].append('["' + '", "'.join(content.items) + '"]')
-    return columns

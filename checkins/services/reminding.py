@@ -1,12 +1,14 @@
 """Reminders: at most one for a check-in to which nothing was said, in one statement a practice."""
 
+import json
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from django.db import connection
 
 from checkins import wording, wording_choice
-from checkins.cadence import parse_content
+from checkins.cadence import parse_content, sets_of
 from checkins.models import AdoptedProtocol, OutboundMessage
 from checkins.segments import count_segments
 from networks.encryption import encrypt
@@ -20,10 +22,11 @@ _BODY = f"{OutboundMessage._meta.db_table}.body"
 _REMIND = """
     WITH zones (zone, day, closes_at) AS (
         SELECT * FROM unnest(%(zones)s::text[], %(days)s::date[], %(closes)s::timestamptz[])
-    ), wordings (protocol, language, body, template, segments, after) AS (
-        SELECT p, l, b, t, s, a
-        FROM unnest(%(protocols)s::uuid[], %(languages)s::text[], %(bodies)s::bytea[], %(templates)s::text[],
-                    %(segments)s::smallint[], %(afters)s::interval[]) AS u (p, l, b, t, s, a)
+    ), wordings (protocol, items, language, body, template, segments, after) AS (
+        SELECT p, i::jsonb, l, b, t, s, a
+        FROM unnest(%(protocols)s::uuid[], %(items)s::text[], %(languages)s::text[], %(bodies)s::bytea[],
+                    %(templates)s::text[], %(segments)s::smallint[], %(afters)s::interval[])
+             AS u (p, i, l, b, t, s, a)
     ), due AS (
         SELECT c.id AS check_in_id, c.episode_id, e.patient_id, p.phone_id, p.sender_id, z.closes_at,
                w.language, w.body, w.template, w.segments, uuidv7() AS message_id
@@ -33,7 +36,7 @@ _REMIND = """
         JOIN patients_episode e ON e.practice_id = c.practice_id AND e.id = c.episode_id
         JOIN patients_patient t ON t.practice_id = c.practice_id AND t.id = e.patient_id
         JOIN patients_phone f ON f.practice_id = c.practice_id AND f.id = p.phone_id AND f.state = 'active'
-        JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language
+        JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language AND w.items = c.items
         WHERE c.practice_id = %(practice)s AND c.state = 'open' AND c.expires_at > %(now)s
           AND NOT c.clarified AND c.open_items = c.items
           AND NOT p.by_link
@@ -92,20 +95,16 @@ def remind(practice: Practice, *, zones: dict[str, Any], now: datetime) -> int:
 
 def _wordings(practice: Practice) -> dict[str, list[Any]]:
     """Return each reminding protocol's text in each language, column by column."""
-    names = ("protocols", "languages", "bodies", "templates", "segments", "afters")
+    names = ("protocols", "items", "languages", "bodies", "templates", "segments", "afters")
     columns: dict[str, list[Any]] = {name: [] for name in names}
     for protocol in AdoptedProtocol.objects.filter(practice=practice).followed():
         content = parse_content(protocol.content)
         if content.remind_after is None:
             continue
-        for language in Language.values:
-            rendered = wording.render(
-                wording_choice.reminding(content.items),
-                language,
-                practice=practice.text_name,
-                activity=content.activity.get(language, ""),
-            )
+        for items, language in product(sets_of(content), Language.values):
+            rendered = wording.render(wording_choice.reminding(items), language, practice=practice.text_name)
             columns["protocols"].append(protocol.pk)
+            columns["items"].append(json.dumps(items))
             columns["languages"].append(language)
             columns["bodies"].append(encrypt(rendered.text, column=_BODY))
             columns["templates"].append(f"{rendered.template}@{rendered.version}")

@@ -198,7 +198,8 @@ def _still_open(row: InboundRow, check_in: CheckIn | None) -> list[str]:
     if check_in is None or row.message.is_note:
         return []
     answered = _answered(row, check_in)
-    return [item for item in check_in.items if item not in answered]
+    named = row.message.answers_only
+    return [item for item in check_in.items if item not in answered and named in ("", item)]
 
 
 def _answered(row: InboundRow, check_in: CheckIn) -> set[str]:

@@ -40,8 +40,13 @@ def correct(request: ScopedRequest, text_id: UUID) -> HttpResponse:
         "words": body_of(row),
         "read": answers_in_words(read) or "nothing",
         "asks_function": "function" in (read | counted),
+        "asks_milestone": "milestone" in (read | counted) or _asked_milestone(row),
     }
     return render(request, "checkins/correct.html", shown, status=422 if form.errors else 200)
+
+
+def _asked_milestone(row: InboundRow) -> bool:
+    return row.check_in is not None and "milestone" in row.check_in.items
 
 
 def _correct(request: ScopedRequest, message: InboundMessage, form: CorrectionForm) -> bool:

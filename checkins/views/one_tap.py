@@ -33,7 +33,7 @@ def check_in(request: HttpRequest, token: str) -> HttpResponse:
             return _shown(request, unknown_screen(get_language() or "en"), status=404)
         if request.method != "POST":
             return _shown(request, screen_of(state, is_done="done" in request.GET))
-        note = request.POST.get("note", "")
+        note = request.POST.get("note", "") or request.POST.get("value", "")
         try:
             # Stored even when the check-in is over: a person reads what comes late.
             _take(request, state, now=now)

@@ -50,6 +50,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("call", "billing:call", over="billing:patient"),
     Screen("time-by-hand", "billing:time-by-hand", over="billing:patient"),
     Screen("milestone", "patients:milestone", over="billing:patient"),
+    Screen("own-activity", "checkins:own-activity", over="billing:patient"),
     Screen("close-alert", "checkins:close-alert", over="today"),
     Screen("care", "billing:care", "practice_admin"),
     Screen("reach", "checkins:reach", "front_desk"),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from checkins.models import (
+    AdoptedProtocol,
     CheckIn,
     InboundMessage,
     MonitoringDay,
@@ -203,3 +204,42 @@ def test_who_may_not(clinic: Clinic, route: str) -> None:
     assert clinic.as_(Role.BILLER).post(address).status_code == 403
     assert clinic.as_(Role.CLINICIAN, home=clinic.world.elm).post(address).status_code == 404
     assert clinic.as_(Role.CLINICIAN).get(address).status_code == 405
+
+
+def test_a_milestone_is_tapped_and_the_free_question_written(clinic: Clinic) -> None:
+    content = {
+        "items": ["pain", "milestone", "free"],
+        "question": {"en": "How was your week?"},
+        "phases": [
+            {
+                "first": 1,
+                "last": None,
+                "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+                "milestone": {"en": "climb the stairs", "es": "subir escaleras"},
+            }
+        ],
+    }
+    with clinic.scope():
+        AdoptedProtocol.objects.update(content=content)
+        factories.asked(clinic.home, at=NOW)
+        asked = CheckIn.objects.get(episode=clinic.people["Vera"].episode, planned_at=NOW)
+    address, phone = _address(asked), Client()
+    phone.post(address, {"item": "pain", "value": "4"})
+    assert "Can you climb the stairs?" in phone.get(address).content.decode()
+    phone.post(address, {"item": "milestone", "value": "no"})
+    assert "How was your week?" in phone.get(address).content.decode()
+    assert phone.post(address, {"item": "free", "value": "  "}).status_code == 422
+    assert phone.post(address, {"item": "free", "value": "Slept 8 hours"}).status_code == 302
+    _read(clinic)
+    with clinic.scope():
+        values = {each.item: each.word or each.low for each in Reading.objects.filter(check_in=asked)}
+        assert values == {"pain": 4, "milestone": "no"}
+        asked.refresh_from_db()
+        assert (asked.state, asked.open_items) == ("answered", [])
+    patient = clinic.as_(Role.CLINICIAN).get(
+        reverse("billing:patient", args=[clinic.people["Vera"].patient_id])
+    )
+    page = patient.content.decode()
+    assert "Climb the stairs" in page
+    assert "Free question answered in their words" in page
+    assert "Slept 8 hours" in page
