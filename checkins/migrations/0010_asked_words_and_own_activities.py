@@ -10,45 +10,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('checkins', '0009_join_requests'),
-        ('networks', '0002_add_rota'),
-        ('patients', '0005_consent_by_keyword'),
+        ("checkins", "0009_join_requests"),
+        ("networks", "0002_add_rota"),
+        ("patients", "0005_consent_by_keyword"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AskedWords',
+            name="AskedWords",
             fields=[
-                ('id', models.UUIDField(default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('words', models.JSONField(help_text='Words by item, such as {"function": "climb the stairs"}.')),
-                ('check_in', models.OneToOneField(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asked_words', to='checkins.checkin')),
-                ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.practice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "words",
+                    models.JSONField(help_text='Words by item, such as {"function": "climb the stairs"}.'),
+                ),
+                (
+                    "check_in",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asked_words",
+                        to="checkins.checkin",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [networks.tenancy.TenantPolicy(members_read=False, name='checkins_askedwords_tenancy', network='', practice='practice_id'), models.UniqueConstraint(fields=('practice', 'id'), name='checkins_askedwords_key'), networks.tenancy.SameTenant(field='check_in', key='practice', name='checkins_askedwords_check_in_tenant')],
+                "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_askedwords_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_askedwords_key"),
+                    networks.tenancy.SameTenant(
+                        field="check_in", key="practice", name="checkins_askedwords_check_in_tenant"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OwnActivity',
+            name="OwnActivity",
             fields=[
-                ('id', models.UUIDField(default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('occurred_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('stamped_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('transaction', networks.models.owned.TransactionIdField(db_default=networks.models.owned.CurrentTransaction(), editable=False)),
-                ('words', models.CharField(blank=True, max_length=60)),
-                ('by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='own_activities', to='patients.episode')),
-                ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.practice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=60)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_activities",
+                        to="patients.episode",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['practice', 'transaction'], name='checkins_ownactivity_seal'), models.Index(fields=['practice', 'episode', 'occurred_at'], name='checkins_ownactivity_episode')],
-                'constraints': [networks.tenancy.TenantPolicy(members_read=False, name='checkins_ownactivity_tenancy', network='', practice='practice_id'), models.UniqueConstraint(fields=('practice', 'id'), name='checkins_ownactivity_key'), networks.tenancy.AppendOnly(name='checkins_ownactivity_fact'), networks.tenancy.SameTenant(field='episode', key='practice', name='checkins_ownactivity_episode_tenant')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_ownactivity_seal"),
+                    models.Index(
+                        fields=["practice", "episode", "occurred_at"], name="checkins_ownactivity_episode"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_ownactivity_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_ownactivity_key"),
+                    networks.tenancy.AppendOnly(name="checkins_ownactivity_fact"),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="checkins_ownactivity_episode_tenant"
+                    ),
+                ],
             },
         ),
     ]
