@@ -4,7 +4,10 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+import psycopg
 
 from config.local.postgres_cluster import programs
 from tests.system.clinic import Clinic
@@ -26,12 +29,25 @@ VALUES ('00000000-0000-7000-8000-000000000001', gen_random_uuid()::text, '+13125
 
 @dataclass
 class Bed:
-    """The product under test and its size."""
+    """The product under test and its size: `patients` who are texted, `charted` whose days and lines are counted."""
 
     product: Product
     clinic: Clinic
     patients: int
+    charted: int
     seconds: int
+
+    def load(self, statement: str, parameters: Any = None) -> None:
+        """Run a statement that loads rows made to fit together, as the superuser, keys' triggers asleep.
+
+        A hundred million checks of keys would take hours; the indexes and constraints of the tables stay.
+        """
+        server = self.product.postgres
+        assert server is not None
+        with psycopg.connect(server.url(role="postgres"), autocommit=True) as link:
+            link.execute("SET session_replication_role = replica")
+            link.execute("SET work_mem = '256MB'")
+            link.execute(statement.encode(), parameters)
 
     def pgbench_inserts(self, *, clients: int = 8) -> float:
         """Return plain inserts a second: one row a commit, prepared, no row-level security."""
@@ -69,5 +85,6 @@ def making_bed(*, large: bool) -> Iterator[Bed]:
             product=product,
             clinic=clinic,
             patients=100_000 if large else 5_000,
+            charted=1_000_000 if large else 100_000,
             seconds=10 if large else 3,
         )

@@ -86,7 +86,7 @@ def charted(bed: Bed, name: str, patients: int) -> Charted:
         [clinic.id],
     )
     for statement in _CHARTS:
-        bed.product.sql(statement, {"practice": clinic.id})
+        bed.load(statement, {"practice": clinic.id})
     for table in TABLES:
         bed.product.sql(f"VACUUM ANALYZE {table}")
     _made[id(bed), name] = Charted(clinic, patients)
@@ -101,7 +101,7 @@ def _copy(bed: Bed, clinic: Clinic, table: str, patients: int) -> None:
     )
     columns = [row[0] for row in found]
     values = [f"md5(t.{each}::text || n)::uuid" if each in MAPPED else f"t.{each}" for each in columns]
-    bed.product.sql(
+    bed.load(
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "
         f"FROM {table} t, generate_series(2, %s) AS n WHERE t.practice_id = %s",
         [patients, clinic.id],

@@ -124,7 +124,7 @@ def growth(bed: Bed) -> list[Result]:
     """The board's page of one practice beside a grown network, against the same rows in a copy made before."""
     practice = charted(bed, "clinician", PATIENTS)
     small = _copied(bed, "before_growth")
-    others = charted(bed, "network", bed.patients * 4)
+    others = charted(bed, "network", bed.charted)
     time.sleep(SETTLE_SECONDS)
 
     def measured(url: str) -> float:
@@ -158,7 +158,7 @@ def _copied(bed: Bed, name: str) -> str:
 
 def row_security(bed: Bed) -> list[Result]:
     """The board's SQL as the app role under row-level security, against the owner, who sees all."""
-    charted(bed, "network", bed.patients * 4)
+    charted(bed, "network", bed.charted)
     practice = charted(bed, "clinician", PATIENTS)
     given = parameters_of(practice.id, WANTED, today=TODAY) | {"limit": PAGE, "offset": 0}
     with (
@@ -175,7 +175,7 @@ def row_security(bed: Bed) -> list[Result]:
 
 def triage(bed: Bed) -> list[Result]:
     """The 50 windows on the edge that close next, of a whole network, against counting its days again."""
-    network = charted(bed, "network", bed.patients * 4)
+    network = charted(bed, "network", bed.charted)
     with bed.product.inside(), practice_scope(network.id):
         assert len(closing_windows(network.id, today=TODAY, most=50)) == 50
         ours, theirs = interleaved(

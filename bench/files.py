@@ -59,7 +59,7 @@ class Taker:
 
 def csv(bed: Bed) -> list[Result]:
     """Seconds of the CSV over HTTP, escaped and noted, against `\\copy` of the same query in psql."""
-    practice = charted(bed, "network", bed.patients * 4)
+    practice = charted(bed, "files", bed.patients * 4)
     taker = Taker(bed, practice)
     taker.take("csv")
     ours, theirs = interleaved(lambda _: taker.take("csv")[0], lambda _: _copied(bed, practice))
@@ -71,7 +71,7 @@ def csv(bed: Bed) -> list[Result]:
 
 def xlsx(bed: Bed) -> list[Result]:
     """Seconds of the workbook over HTTP, against XlsxWriter in constant memory from a server-side cursor."""
-    practice = charted(bed, "network", bed.patients * 4)
+    practice = charted(bed, "files", bed.patients * 4)
     taker = Taker(bed, practice)
     ours, theirs = interleaved(lambda _: taker.take("xlsx")[0], lambda _: _written(bed, practice))
     note = f"{practice.patients:,} rows of {len(COLUMNS)} columns"
@@ -80,7 +80,7 @@ def xlsx(bed: Bed) -> list[Result]:
 
 def memory(bed: Bed) -> list[Result]:
     """By how many MiB the web's processes grow beyond a small file when they send a large one."""
-    small, large = charted(bed, "clinician", FEW), charted(bed, "network", bed.patients * 4)
+    small, large = charted(bed, "clinician", FEW), charted(bed, "files", bed.patients * 4)
     for form in ("csv", "xlsx"):
         Taker(bed, small).take(form)
     before = _peaks(bed)
@@ -93,7 +93,7 @@ def memory(bed: Bed) -> list[Result]:
 
 def first_byte(bed: Bed) -> list[Result]:
     """Milliseconds to the first byte of both files."""
-    taker = Taker(bed, charted(bed, "network", bed.patients * 4))
+    taker = Taker(bed, charted(bed, "files", bed.patients * 4))
     results = []
     for form in ("csv", "xlsx"):
         took = []

@@ -14,6 +14,7 @@ from bench.bed import Bed
 from bench.planning import COPIED, ENROLLED, copied, crowded
 from bench.results import Result, interleaved
 from billing.selectors.recount import windows_that_cannot_be
+from checkins.services.keeping import KEEP
 from networks.actors import Actor
 from networks.permissions import Role
 from networks.scoping import practice_scope
@@ -40,36 +41,53 @@ _WINDOWS = """
     ON CONFLICT DO NOTHING
 """
 _COUNT = "SELECT count(*) FROM checkins_monitoringday WHERE practice_id = %s"
-# The statements of the reader and of touching, as one transaction; the window follows within the minute.
-_REPLY = """
-BEGIN;
-INSERT INTO checkins_reading (id, practice_id, episode_id, item, low, high, word, source, received_at, local_date)
-SELECT uuidv7(), practice_id, id, 'pain', 4, 4, '', 'patient', now(), current_date FROM patients_episode
-WHERE practice_id = '{practice}' AND id = '{episode}';
-INSERT INTO checkins_monitoringday (id, practice_id, episode_id, local_date)
-VALUES (uuidv7(), '{practice}', '{episode}', date '2020-01-01' + (random() * 3000)::int)
-ON CONFLICT DO NOTHING;
-INSERT INTO checkins_touchedepisode (id, practice_id, episode_id, touched_at)
-VALUES (uuidv7(), '{practice}', '{episode}', now()) ON CONFLICT (practice_id, episode_id)
-DO UPDATE SET touched_at = GREATEST(excluded.touched_at, checkins_touchedepisode.touched_at);
-COMMIT;
+# The reader's own statement, for a patient chosen at random as replies come; the window follows within the minute.
+_REPLYING = """
+    CREATE TABLE IF NOT EXISTS bench_replying (n serial PRIMARY KEY, practice_id uuid, episode_id uuid UNIQUE)
 """
+_REPLYING_ROWS = """
+    INSERT INTO bench_replying (practice_id, episode_id)
+    SELECT practice_id, id FROM patients_episode WHERE practice_id = %s ON CONFLICT DO NOTHING
+"""
+
+
+def _reply(clinic: Clinic, *, patients: int) -> str:
+    """Return pgbench's script of one reply: a pain value and its day of the last years, of one of the patients."""
+    given = {
+        "practice": f"'{clinic.id}'::uuid",
+        "at": "now()",
+        "ids": "ARRAY[uuidv7()]",
+        "episodes": "ARRAY[(SELECT episode_id FROM bench_replying WHERE n = :n)]",
+        "check_ins": "ARRAY[NULL]",
+        "messages": "ARRAY[NULL]",
+        "items": "ARRAY['pain']",
+        "lows": "ARRAY[4]",
+        "highs": "ARRAY[4]",
+        "words": "ARRAY['']",
+        "sources": "ARRAY['patient']",
+        "received": "ARRAY[now()]",
+        "dates": "ARRAY[date '2020-01-01' + (random() * 3000)::int]",
+    }
+    return f"\\set n random(1, {patients})\n{' '.join((KEEP % given).split())};"
+
 
 _tallied: dict[tuple[int, int], Clinic] = {}
 
 
 def increment(bed: Bed) -> list[Result]:
     """Replies kept a second with their day and touched row, against plain inserts; both by pgbench."""
-    clinic = bed.product.clinic(patients=40)
-    scripts = [_REPLY.format(practice=clinic.id, episode=episode.pk) for episode in clinic.episodes]
-    value, baseline = interleaved(lambda _: bed.pgbench(scripts), lambda _: bed.pgbench_inserts())
-    note = "reading, monitoring day and touched row in one commit, for forty patients; keys and policies on"
+    clinic = _with_days(bed, bed.charted)
+    bed.product.sql(_REPLYING)
+    bed.product.sql(_REPLYING_ROWS, [clinic.id])
+    script = _reply(clinic, patients=bed.charted)
+    value, baseline = interleaved(lambda _: bed.pgbench([script]), lambda _: bed.pgbench_inserts())
+    note = f"value, monitoring day and touched row of one of {bed.charted:,} patients; keys and policies on"
     return [Result("tally.increment", value, baseline, "replies/s", 0.35, 0.6, 5, note=note)]
 
 
 def recount(bed: Bed) -> list[Result]:
     """Seconds to count every window again as the night does, against count(*) of the days' index."""
-    clinic = _with_days(bed, bed.patients)
+    clinic = _with_days(bed, bed.charted)
 
     def counted(_: int) -> float:
         with practice_scope(clinic.id):
@@ -81,13 +99,13 @@ def recount(bed: Bed) -> list[Result]:
 
     with bed.product.inside():
         value, baseline = interleaved(counted, bare)
-    note = f"{bed.patients:,} patients, {bed.patients * 45:,} days, as the app role"
+    note = f"{bed.charted:,} patients, {bed.charted * 45:,} days, as the app role"
     return [Result("tally.recount", value, baseline, "s", 10, 4, 5, lower_is_better=True, note=note)]
 
 
 def scale(bed: Bed) -> list[Result]:
     """The recount of all patients against four times that of a quarter of them: 1 is linear."""
-    whole, quarter = _with_days(bed, bed.patients), _with_days(bed, bed.patients // 4)
+    whole, quarter = _with_days(bed, bed.charted), _with_days(bed, bed.charted // 4)
 
     def of(clinic: Clinic, times: int) -> float:
         with practice_scope(clinic.id):
@@ -149,9 +167,9 @@ def _timed(work: Callable[[], object], *, times: int = 1) -> float:
 def _with_days(bed: Bed, patients: int) -> Clinic:
     """Return a clinic of so many patients with two windows each and the days in them."""
     if (id(bed), patients) not in _tallied:
-        clinic = crowded(bed) if patients == bed.patients else _copy_of(bed, patients)
+        clinic = _copy_of(bed, patients)
         for statement in (_DAYS, _WINDOWS):
-            bed.product.sql(statement, [clinic.id])
+            bed.load(statement, [clinic.id])
         for table in ("checkins_monitoringday", "billing_episodewindow"):
             bed.product.sql(f"VACUUM ANALYZE {table}")
         _tallied[id(bed), patients] = clinic
@@ -169,7 +187,7 @@ def _copy_of(bed: Bed, patients: int) -> Clinic:
                 [table],
             )
         ]
-        bed.product.sql(
+        bed.load(
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(copied(each) for each in columns)} "
             f"FROM {table} t, generate_series(2, %s) AS n WHERE t.practice_id = %s",
             [patients, clinic.id],

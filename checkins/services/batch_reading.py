@@ -16,13 +16,13 @@ from checkins.models import (
     CheckIn,
     InboundMessage,
     InboundRow,
-    MonitoringDay,
     OutboundMessage,
     Reading,
     ReplyReading,
 )
 from checkins.replies.reading import RECORDED, FollowUp, Kind
 from checkins.services import deriving
+from checkins.services.keeping import keep
 from checkins.services.touching import touch
 from checkins.services.understanding import HAVE_LEFT, Context, Understanding, interpret
 from networks import audit, work
@@ -182,18 +182,12 @@ def _record(practice_id: UUID, understood: list[Understanding], *, now: datetime
         for item in RECORDED
         if item.value in each.answers
     ]
-    Reading.objects.bulk_create(values)
-    MonitoringDay.objects.bulk_create(
-        [
-            MonitoringDay(practice_id=practice_id, episode=value.episode, local_date=value.local_date)
-            for value in values
-        ],
-        ignore_conflicts=True,
-    )
+    keep(values, practice_id=practice_id, now=now)
+    # What is kept touches its episode; an answer of which nothing is kept is told here.
+    kept = {each.episode_id for each in values}
+    others = {each.episode.pk for each in understood if each.episode is not None} - kept
+    touch(others, practice_id=practice_id, now=now)
     _finish(practice_id, understood, now=now)
-    touch(
-        [each.episode.pk for each in understood if each.episode is not None], practice_id=practice_id, now=now
-    )
     AuditEntry.objects.bulk_create([_entry(practice_id, each, now=now) for each in understood])
     work.ring(practice_id, work.Queue.SEAL, at=now)
 

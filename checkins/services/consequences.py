@@ -15,7 +15,6 @@ from checkins.services.touching import touch
 from checkins.services.understanding import Understanding
 from checkins.statuses import is_carrier_keyword
 from checkins.wording import TemplateId
-from networks import work
 from networks.actors import Actor
 from networks.cover import office_of
 from networks.local_days import local_date, local_time, zone_named
@@ -40,7 +39,10 @@ def follow(understood: Understanding, *, values: list[Reading], now: datetime) -
     if reading.kind is Kind.HELP:
         _help(understood, now=now)
     if values or understood.answers:
-        _note_answers(understood, now=now)
+        _note_answers(understood)
+    if understood.answers and not values and understood.episode is not None:
+        # What is kept touches the episode on its own; an answer that is not kept is told here.
+        touch([understood.episode.pk], practice_id=understood.row.practice_id, now=now)
     _follow_up(understood, now=now)
 
 
@@ -178,7 +180,7 @@ def _suspend_number(understood: Understanding, *, now: datetime) -> None:
     )
 
 
-def _note_answers(understood: Understanding, *, now: datetime) -> None:
+def _note_answers(understood: Understanding) -> None:
     check_in = understood.check_in
     if check_in is not None:
         left = [item for item in check_in.open_items if item not in understood.answers]
@@ -188,9 +190,6 @@ def _note_answers(understood: Understanding, *, now: datetime) -> None:
             # Whoever answers was asked, whatever the carrier said about the text.
             check_in.state, check_in.closed_reason = CheckIn.State.ANSWERED, CheckIn.Closed.NONE
         check_in.save(update_fields=["open_items", "state", "closed_reason"])
-    if understood.episode is not None:
-        touch([understood.episode.pk], practice_id=understood.row.practice_id, now=now)
-        work.ring(understood.row.practice_id, work.Queue.DECIDE, at=now)
 
 
 def _follow_up(understood: Understanding, *, now: datetime) -> None:

@@ -1,17 +1,19 @@
 """The derived rows of one text: how it was read, the values in it, the monitoring day they make."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import cast
 
-from checkins.models import MonitoringDay, Reading, ReplyReading
+from checkins.models import Reading, ReplyReading
 from checkins.replies.reading import RECORDED, Question
+from checkins.services.keeping import keep
 from checkins.services.understanding import Understanding
 from networks.local_days import local_date, zone_named
 from patients.models import Phone
 
 
-def store(understanding: Understanding) -> list[Reading]:
-    """Write what was read out of a text, once; return the values that were recorded."""
+def store(understanding: Understanding, *, now: datetime) -> list[Reading]:
+    """Write what was read out of a text, once, and touch its episode; return the values that were recorded."""
     practice_id = understanding.row.practice_id
     ReplyReading.objects.get_or_create(
         practice_id=practice_id,
@@ -25,16 +27,7 @@ def store(understanding: Understanding) -> list[Reading]:
         for item in RECORDED
         if item.value in understanding.answers
     ]
-    Reading.objects.bulk_create(values, ignore_conflicts=True)
-    if values:
-        MonitoringDay.objects.bulk_create(
-            [
-                MonitoringDay(
-                    practice_id=practice_id, episode=understanding.episode, local_date=values[0].local_date
-                )
-            ],
-            ignore_conflicts=True,
-        )
+    keep(values, practice_id=practice_id, now=now)
     return values
 
 

@@ -117,7 +117,7 @@ def _read_one(row: InboundRow, *, now: datetime) -> str:
         understood.episode,
     )
     _finish(row, state=InboundRow.State.READ, now=now)
-    values = deriving.store(understood)
+    values = deriving.store(understood, now=now)
     consequences.follow(understood, values=values, now=now)
     audit.record(
         "text.read",
