@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 # Before Django's settings: the real PostgreSQL that the tests use too.
@@ -55,12 +56,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="beginnings of the benches' names")
     parser.add_argument("--large", action="store_true", help="at full size: many minutes")
+    parser.add_argument(
+        "--charted", type=int, help="how many patients are counted, in place of the size's own"
+    )
     asked = parser.parse_args()
     chosen = [
         name for name in BENCHES if not asked.names or any(name.startswith(word) for word in asked.names)
     ]
     results: list[Result] = []
-    with making_bed(large=asked.large) as bed:
+    with making_bed(large=asked.large, charted=asked.charted) as bed:
         for name in chosen:
             results.extend(run(name, bed))
     RESULTS.write_text(json.dumps([each.as_document() for each in results], indent=1) + "\n")
@@ -71,8 +75,13 @@ def main() -> int:
 
 def run(name: str, bed: Bed) -> list[Result]:
     """Run one bench and show it as soon as it is done."""
+    began = time.monotonic()
     print(f"{name} ...", flush=True)
-    return BENCHES[name](bed)
+    results = BENCHES[name](bed)
+    for each in results:
+        ratio = each.value if each.ratio is None else each.ratio
+        print(f"  {each.name} {ratio:.3f} after {time.monotonic() - began:.0f} s", flush=True)
+    return results
 
 
 if __name__ == "__main__":

@@ -42,12 +42,54 @@ class Bed:
 
         A hundred million checks of keys would take hours; the indexes and constraints of the tables stay.
         """
-        server = self.product.postgres
-        assert server is not None
-        with psycopg.connect(server.url(role="postgres"), autocommit=True) as link:
+        with psycopg.connect(self._superuser(), autocommit=True) as link:
             link.execute("SET session_replication_role = replica")
             link.execute("SET work_mem = '256MB'")
             link.execute(statement.encode(), parameters)
+
+    @contextmanager
+    def unindexed(self, *tables: str) -> Iterator[None]:
+        """Take the keys and indexes off tables while they are filled, and build them again in the end.
+
+        Built at once from millions of rows they take a minute; kept up row by row, an hour.
+        """
+        with psycopg.connect(self._superuser(), autocommit=True) as link:
+            link.execute("SET maintenance_work_mem = '512MB'")
+            taken = [each for table in tables for each in self._keys(table)]
+            for off, _ in taken:
+                link.execute(off.encode())
+            yield
+            for _, on in reversed(taken):
+                link.execute(on.encode())
+
+    def _keys(self, table: str) -> list[tuple[str, str]]:
+        """Return for each key and index of a table the statements that take it off and put it on again."""
+        keys = self.sql(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE conrelid = %s::regclass AND contype IN ('p', 'u')",
+            [table],
+        )
+        indexes = self.sql(
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+            "WHERE indrelid = %s::regclass AND indexrelid NOT IN (SELECT conindid FROM pg_constraint)",
+            [table],
+        )
+        return [
+            (
+                f'ALTER TABLE {table} DROP CONSTRAINT "{name}"',
+                f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {shape}',
+            )
+            for name, shape in keys
+        ] + [(f"DROP INDEX {name}", shape) for name, shape in indexes]
+
+    def sql(self, statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
+        """Run a statement as the owner and return its rows."""
+        return self.product.sql(statement, parameters)
+
+    def _superuser(self) -> str:
+        server = self.product.postgres
+        assert server is not None
+        return server.url(role="postgres")
 
     def pgbench_inserts(self, *, clients: int = 8) -> float:
         """Return plain inserts a second: one row a commit, prepared, no row-level security."""
@@ -76,7 +118,7 @@ class Bed:
 
 
 @contextmanager
-def making_bed(*, large: bool) -> Iterator[Bed]:
+def making_bed(*, large: bool, charted: int | None = None) -> Iterator[Bed]:
     """Start a product with a durable server, its web and one clinic of a single patient."""
     with running_product(workers=False, scheduler=False, own_postgres=True) as product:
         product.sql(BASELINE_SCHEMA)
@@ -85,6 +127,6 @@ def making_bed(*, large: bool) -> Iterator[Bed]:
             product=product,
             clinic=clinic,
             patients=100_000 if large else 5_000,
-            charted=1_000_000 if large else 100_000,
+            charted=charted or (1_000_000 if large else 100_000),
             seconds=10 if large else 3,
         )

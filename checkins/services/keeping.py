@@ -5,6 +5,7 @@ A reply costs what these rows cost; three statements in place of one were a thir
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -45,7 +46,7 @@ def keep(values: Sequence[Reading], *, practice_id: UUID, now: datetime) -> None
     """
     if not values:
         return
-    columns = {
+    columns: dict[str, Any] = {
         "ids": [each.pk for each in values],
         "episodes": [each.episode_id for each in values],
         "check_ins": [each.check_in_id for each in values],

@@ -57,6 +57,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/enrollment.py:welcome": "the text out is a fact that names its template",
     "checkins/services/page_answers.py:take_answer": "the answer is a fact, written by the patient",
     "checkins/services/page_answers.py:take_note": "the note is a fact, written by the patient",
+    "checkins/services/keeping.py:keep": "part of reading, which writes the entry",
     "checkins/services/deriving.py:store": "part of reading, which writes the entry",
     "checkins/services/line.py:notice": "counts for the operator; nobody acts",
     "checkins/services/outbox.py:claim": "a lease",
