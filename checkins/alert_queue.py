@@ -16,6 +16,7 @@ from checkins.models import (
     EscalationStep,
     OperatorAlarm,
     SafetyNotice,
+    WeeklyDrill,
 )
 
 OPEN, TAKEN, CLOSED = "open", "taken", "closed"
@@ -120,6 +121,11 @@ def report_of(drill: Drill) -> DrillReport:
             .order_by("occurred_at", "id")
         ),
     )
+
+
+def weekly_drill_of(practice_id: UUID) -> WeeklyDrill | None:
+    """Return when a practice has a drill started by itself; None where nobody ever chose; one query."""
+    return WeeklyDrill.objects.filter(practice_id=practice_id).select_related("set_by").first()
 
 
 def drills_of(practice_id: UUID) -> QuerySet[Drill]:

@@ -75,3 +75,12 @@ def watch_lines() -> dict[str, int]:
     for practice_id in sorted(found):
         tasks.watch_line.delay(practice_id)
     return {"practices": len(found)}
+
+
+@shared_task
+def start_weekly_drills() -> dict[str, int]:
+    """Have every practice with a number look whether its weekly drill is due."""
+    found = {str(each) for each in SenderRoute.objects.values_list("practice_id", flat=True)}
+    for practice_id in sorted(found):
+        tasks.start_weekly_drill.delay(practice_id)
+    return {"practices": len(found)}

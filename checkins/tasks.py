@@ -4,7 +4,16 @@ from uuid import UUID
 
 from celery import shared_task
 
-from checkins.services import escalating, planning, polling, reading, reconciling, sending, watching
+from checkins.services import (
+    escalating,
+    planning,
+    polling,
+    reading,
+    reconciling,
+    sending,
+    watching,
+    weekly_drills,
+)
 from networks import clock, work
 from networks.scoping import practice_scope
 
@@ -66,3 +75,10 @@ def watch_line(practice_id: str) -> list[str]:
     """Look whether a practice's line is silent when it should not be."""
     with practice_scope(UUID(practice_id)):
         return watching.watch_line(UUID(practice_id), now=clock.now())
+
+
+@shared_task
+def start_weekly_drill(practice_id: str) -> int:
+    """Start a practice's weekly drill if its hour has come; return how many were started."""
+    with practice_scope(UUID(practice_id)):
+        return int(weekly_drills.start_due(UUID(practice_id), now=clock.now()) is not None)

@@ -47,6 +47,7 @@ urlpatterns = [
     path("alerts/<uuid:alert_id>/take/", alert_queue.acknowledge, name="acknowledge-alert"),
     path("alerts/drills/", drills.page, name="drills"),
     path("alerts/drills/start/", drills.start, name="start-drill"),
+    path("alerts/drills/weekly/", drills.weekly, name="weekly-drill"),
     path("alerts/drills/<uuid:drill_id>/", drills.report, name="drill"),
     path("alerts/drills/<uuid:drill_id>/acknowledge/", drills.acknowledge, name="acknowledge-drill"),
     path("alerts/drills/<uuid:drill_id>/end/", drills.end, name="end-drill"),

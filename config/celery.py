@@ -44,6 +44,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 15},
     },
     "watch-lines": {"task": "checkins.crons.watch_lines", "schedule": 300.0, "options": {"expires": 300}},
+    "start-weekly-drills": {
+        "task": "checkins.crons.start_weekly_drills",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "reconcile-texts": {
         "task": "checkins.crons.reconcile_texts",
         "schedule": 30.0,

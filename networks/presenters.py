@@ -53,6 +53,7 @@ _ACTS = {
     "activity.set": "Set the activity that a patient is asked about",
     "milestone.voided": "Took a milestone back",
     "drill.started": "Started a drill",
+    "drill.weekly_set": "Set the weekly drill",
     "drill.acknowledged": "Answered a drill",
     "drill.ended": "Ended a drill",
     "danger_wordings.signed": "Signed for danger signs and replies",

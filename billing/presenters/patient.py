@@ -144,7 +144,7 @@ def _care(current: EpisodeFile, file: PatientFile) -> CareView:
         milestones=milestone_rows(
             current.milestones, current.answered_milestones, zone=file.patient.time_zone
         ),
-        activity=current.own_activity.words if current.own_activity else "",
+        activity=current.own_activity,
         snooze_words=_snooze_words(current.snooze),
         snooze_id=current.snooze.pk if current.snooze else None,
         plans=[

@@ -12,6 +12,7 @@ from checkins.models.escalations import (
     EscalationStep,
     SafetyNotice,
     SafetyNoticeRow,
+    WeeklyDrill,
 )
 from checkins.models.inbound import InboundMessage, InboundRow
 from checkins.models.joining import JoinRequest
@@ -56,4 +57,5 @@ __all__ = [
     "Snooze",
     "StatusEvent",
     "TouchedEpisode",
+    "WeeklyDrill",
 ]

@@ -1,5 +1,6 @@
 """The way of an alert or a drill up the ladder: steps and pages are facts, the rows beside them say what is next."""
 
+from datetime import time
 from typing import ClassVar
 
 from django.db import models
@@ -22,6 +23,23 @@ class Drill(PracticeFact):
 
     def __str__(self) -> str:
         return f"Drill {self.pk}"
+
+
+class WeeklyDrill(PracticeOwned):
+    """When a practice has a drill started by itself, and who turned that on; no weekday means off."""
+
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Monday is 0; none: off.")
+    at = models.TimeField(default=time(10), help_text="From this hour on, in the practice's zone.")
+    set_by = models.ForeignKey("networks.User", models.PROTECT, related_name="+", db_index=False)
+
+    class Meta(PracticeOwned.Meta):
+        constraints: ClassVar = [
+            *PracticeOwned.Meta.constraints,
+            models.UniqueConstraint(fields=["practice"], name="checkins_weeklydrill_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Weekly drill {self.pk}"
 
 
 class DrillEvent(PracticeFact):

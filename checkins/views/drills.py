@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from checkins import escalation
-from checkins.alert_queue import drills_of, report_of
+from checkins.alert_queue import drills_of, report_of, weekly_drill_of
+from checkins.forms.drills import WeeklyDrillForm
 from checkins.models import Drill
 from checkins.presenters.alert_queue import drill_view
 from checkins.services import drills
+from checkins.services.weekly_drills import set_weekly
 from checkins.views.alert_queue import practice_of
 from networks import clock
 from networks.access import ScopedRequest, requires
@@ -47,6 +49,27 @@ def start(request: ScopedRequest) -> HttpResponse:
     except DomainError as error:
         return _page(request, error=error.sentence, status=422)
     return redirect("checkins:drill", drill_id=drill.pk)
+
+
+@requires(Permission.MANAGE_PRACTICE)
+@require_POST
+def weekly(request: ScopedRequest) -> HttpResponse:
+    """Have a drill started each week by itself, or no longer."""
+    practice = own_practice(practice_of(request))
+    if practice is None:
+        raise Http404
+    form = WeeklyDrillForm(request.POST)
+    if not form.is_valid():
+        return _page(request, error="Choose the day and the hour from the list.", status=422)
+    try:
+        kept = set_weekly(practice, **form.chosen(), actor=request.scope.actor, now=clock.now())
+    except DomainError as error:
+        return _page(request, error=error.sentence, status=422)
+    messages.success(
+        request,
+        "No drill starts by itself." if kept.weekday is None else "A drill starts by itself each week.",
+    )
+    return redirect("checkins:drills")
 
 
 @requires(Permission.SEE_TODAY)
@@ -90,5 +113,7 @@ def _page(request: ScopedRequest, *, error: str = "", status: int = 200) -> Http
         "levels": [each for each in ("L1", "L2") if escalation.climbs(each)],
         "may_start": request.scope.may(Permission.MANAGE_PRACTICE),
         "error": error,
+        "weekly": weekly_drill_of(practice_of(request)),
+        "weekdays": WeeklyDrillForm.DAYS,
     }
     return render(request, "checkins/drills.html", shown, status=status)

@@ -107,3 +107,31 @@ def test_another_practices_drill_does_not_exist(clinic: Clinic, drill: Drill) ->
 
 def test_anonymous_people_are_led_to_the_sign_in() -> None:
     assert Client().get(PAGE).status_code == 302
+
+
+def test_an_admin_has_one_started_each_week(clinic: Clinic) -> None:
+    admin, weekly = clinic.as_(Role.PRACTICE_ADMIN), reverse("checkins:weekly-drill")
+    page = admin.post(weekly, {"weekday": "1", "at": "10:00"}, follow=True).content.decode()
+    assert "A drill starts by itself each week." in page
+    assert '<option value="1" selected>Tuesdays</option>' in page
+    assert "Tuesdays from 10:00." in clinic.as_(Role.CLINICIAN).get(PAGE).content.decode()
+    assert (
+        "No drill starts by itself."
+        in admin.post(weekly, {"weekday": "", "at": "10:00"}, follow=True).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Choose the day and the hour"),
+        ({"weekday": "9", "at": "10:00"}, "Choose the day and the hour"),
+        ({"weekday": "6", "at": "10:00"}, "The office is closed on that day"),
+        ({"weekday": "1", "at": "05:00"}, "Choose an hour in which the office is open"),
+    ],
+)
+def test_a_week_that_does_not_fit_is_said(clinic: Clinic, sent: dict[str, str], sentence: str) -> None:
+    page = clinic.as_(Role.PRACTICE_ADMIN).post(reverse("checkins:weekly-drill"), sent)
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert clinic.as_(Role.CLINICIAN).post(reverse("checkins:weekly-drill"), sent).status_code == 403
