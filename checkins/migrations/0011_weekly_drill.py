@@ -9,26 +9,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('checkins', '0010_asked_words_and_own_activities'),
-        ('networks', '0002_add_rota'),
+        ("checkins", "0010_asked_words_and_own_activities"),
+        ("networks", "0002_add_rota"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WeeklyDrill',
+            name="WeeklyDrill",
             fields=[
-                ('id', models.UUIDField(default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('weekday', models.PositiveSmallIntegerField(blank=True, help_text='Monday is 0; none: off.', null=True)),
-                ('at', models.TimeField(default=datetime.time(10, 0), help_text="From this hour on, in the practice's zone.")),
-                ('practice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.practice')),
-                ('set_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Monday is 0; none: off.", null=True
+                    ),
+                ),
+                (
+                    "at",
+                    models.TimeField(
+                        default=datetime.time(10, 0), help_text="From this hour on, in the practice's zone."
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [networks.tenancy.TenantPolicy(members_read=False, name='checkins_weeklydrill_tenancy', network='', practice='practice_id'), models.UniqueConstraint(fields=('practice', 'id'), name='checkins_weeklydrill_key'), models.UniqueConstraint(fields=('practice',), name='checkins_weeklydrill_once')],
+                "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_weeklydrill_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_weeklydrill_key"),
+                    models.UniqueConstraint(fields=("practice",), name="checkins_weeklydrill_once"),
+                ],
             },
         ),
     ]
