@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
 
 from networks.permissions import Permission
 from networks.scoping import RequestScope
@@ -20,6 +21,7 @@ class ScopedRequest(HttpRequest):
     """A request behind `requires`: somebody is signed in and has a workspace."""
 
     scope: RequestScope
+    htmx: HtmxDetails
 
 
 _View = Callable[Concatenate[ScopedRequest, _P], HttpResponseBase]

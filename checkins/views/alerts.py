@@ -41,7 +41,7 @@ def close(request: ScopedRequest, alert_id: UUID) -> HttpResponse:
     except DomainError as error:
         shown["error"] = error.sentence
         return render(request, "checkins/close_alert.html", shown, status=422)
-    if not request.htmx:  # type: ignore[attr-defined] # set by django_htmx
+    if not request.htmx:
         if alert.patient_id is None:
             return redirect("checkins:alerts")
         return redirect("billing:patient", patient_id=alert.patient_id)

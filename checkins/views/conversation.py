@@ -61,7 +61,7 @@ def write(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
     except DomainError as error:
         shown |= {"error": error.sentence, "body": body}
         return render(request, "checkins/_composer.html", shown, status=422)
-    if not request.htmx:  # type: ignore[attr-defined] # set by django_htmx
+    if not request.htmx:
         return redirect("billing:patient", patient_id=patient.pk)
     response = render(request, "checkins/_composer.html", shown)
     trigger_client_event(response, "daybook:say", {"value": "The text is on its way."})

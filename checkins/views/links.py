@@ -43,7 +43,7 @@ def choose(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
 
 
 def _answer(request: ScopedRequest, patient: Patient, *, said: str = "", error: str = "") -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined] # set by django_htmx
+    if not request.htmx:
         return redirect("billing:patient", patient_id=patient.pk)
     shown = {"patient": patient, "plan": plan_in_force(patient.practice_id, patient.pk), "error": error}
     response = render(request, "checkins/_ways.html", shown, status=422 if error else 200)
