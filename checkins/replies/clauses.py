@@ -17,6 +17,9 @@ NOUN_REACH = 2
 PLAIN_ANSWERS = frozenset(TABLE["plain_answers"].split())
 BARE_ANSWERS = frozenset(f"{TABLE['opening_yes']} {TABLE['opening_no']}".split())
 # "No me los quiten": before these a Spanish "no" denies a verb and answers nothing.
+TAKES_OBJECT, FOLLOWS = frozenset(TABLE["takes_object"].split()), frozenset(TABLE["follows"].split())
+# "Done with this weather": what is done stands behind these.
+POINTING = frozenset({"with", "de", "this", "that", "these", "those"})
 DONE = frozenset({"done", "finished", "through"})
 EXPLAINS = frozenset({"because", "cuz", "bc", "porque", "pq"})
 CLITICS = frozenset({"me", "te", "se", "le", "les", "nos"})
@@ -134,6 +137,27 @@ def _stands_by(words: Words, match: Match) -> bool:
     joined = before is not None and _is_number(before)
     ends = after is None or _is_number(after)
     return joined or ends
+
+
+def speaks_of_an_object(words: Words, match: Match, covered: frozenset[int]) -> bool:
+    """Return whether a verb, a "no" or a "some" alone has an object that is no exercise ("forgot my umbrella")."""
+    after = match.places[-1] + 1
+    open_ended = len(match.places) == 1 or words.tokens[match.places[-1]].text in POINTING
+    if words.tokens[match.places[0]].text not in TAKES_OBJECT or not open_ended or after >= len(words):
+        return False
+    while (
+        after + 1 < len(words)
+        and words.tokens[after].text in POINTING
+        and words.tokens[after + 1].gap is Gap.NONE
+    ):
+        after += 1
+    following = words.tokens[after]
+    known = (
+        after in covered
+        or _is_number(following)
+        or following.text in NEUTRAL | CONNECTIVES | NOUNS | FOLLOWS | PLAIN_ANSWERS
+    )
+    return not (known or following.gap is not Gap.NONE or following.kind is not Kind.WORD)
 
 
 def counts_over_a_comma(words: Words, match: Match) -> bool:

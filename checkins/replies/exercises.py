@@ -10,6 +10,7 @@ from .clauses import (
     denies_the_next,
     far_from_exercises,
     own_clauses,
+    speaks_of_an_object,
     surely_said,
 )
 from .lexicon import TABLES, phrase_book
@@ -112,6 +113,11 @@ def _about_exercises(
     said[Exercises.NO] += [
         Match(OPENER, (place,)) for place in bare_clauses(words, BARE_NO) if place not in taken
     ]
+    covered = frozenset(place for matches in said.values() for match in matches for place in match.places)
+    said = {
+        value: [match for match in matches if not speaks_of_an_object(words, match, covered)]
+        for value, matches in said.items()
+    }
     found = [match for matches in said.values() for match in matches]
     own = own_clauses(words, found)
     far = far_from_exercises(words, found)

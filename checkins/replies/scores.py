@@ -102,11 +102,11 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     around = Around(tokens, number)
     if around.has_odd_shape() or around.is_denied() or around.is_phone_or_year() or around.is_vital_sign():
         return False
-    if around.is_pronoun() or around.is_bare_top():
+    if around.is_pronoun() or around.is_bare_top() or around.names_a_day():
         return False
     if number.shape is Shape.OUT_OF_TEN:
         return not around.counts_exercises()
-    return not around.counts_something()
+    return not around.follows_a_stranger() and not around.counts_something()
 
 
 def _candidate(tokens: Sequence[Token], number: Number, style: Style) -> Candidate:

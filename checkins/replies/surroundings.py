@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from .lexicon import TABLES
-from .numbers import TOP, Number, Shape
+from .numbers import TOP, WORDS, Number, Shape
 from .tokens import Gap, Kind, Token
 
 TABLE = TABLES["numbers"]
@@ -23,6 +23,7 @@ AT, AT_NEEDS = word_set("at_words"), word_set("at_needs")
 DENIALS, DENIAL_FILLERS = word_set("denials"), word_set("denial_fillers")
 HYPOTHETICAL, HYPOTHETICAL_AFTER = word_set("hypothetical"), word_set("hypothetical_after")
 COMPARISON, CONTRAST, PAIN = word_set("comparison"), word_set("contrast"), word_set("pain_labels")
+LEADING = frozenset(word for name in TABLE["leading_lists"].split() for word in TABLE[name].split())
 # Words that end in s and follow a score without being counted by it.
 NOT_COUNTED = word_set("not_counted")
 TOMORROW = word_set("tomorrow")
@@ -36,6 +37,7 @@ I_BELIEVE = frozenset({"creo", "digo", "diria", "pienso", "siento", "pongo", "le
 # "Pain for out of ten": the top of the scale without the score.
 TOPS = (["out", "of"], ["scale", "of"], ["escala", "de"])
 # Parts of the spine with the number of a vertebra: "L5 S1".
+MONTHS, VISITS = word_set("months"), word_set("visits")
 SPINE = frozenset("CTLS")
 BAD_BEFORE = frozenset("<>$€£#@^{")
 # "One" is a score only beside such words.
@@ -51,6 +53,9 @@ SIGNS = frozenset(
 # From here a number is a year, never a score; and so many digits beside another number are a phone number.
 YEARS = range(1900, 2101)
 PHONE_DIGITS = 3
+ZIP_DIGITS = 5
+# "Mil gracias".
+THANKS_AFTER = (["gracias"], ["disculpas"], ["perdones"])
 AGE_FROM = Decimal(20)
 
 
@@ -129,7 +134,14 @@ class Around:
 
     def is_phone_or_year(self) -> bool:
         """Return whether the number is a year or part of a telephone number."""
-        if int(self.number.value) in YEARS:
+        if int(self.number.value) in YEARS or (
+            self.token.kind is Kind.NUMBER
+            and self.before
+            and len(self.token.text) >= ZIP_DIGITS
+            and not self._follows_pain()
+        ):
+            return True
+        if self.number.in_words and [token.text for token in self.after[:1]] in THANKS_AFTER:
             return True
         beside = [token for token in (self.before[-1:] + self.after[:1]) if token.kind is Kind.NUMBER]
         long = [token for token in [*beside, self.token] if len(token.text) >= PHONE_DIGITS]
@@ -184,6 +196,34 @@ class Around:
     def _same_phrase(self, distance: int) -> bool:
         following = self.before[len(self.before) - distance :]
         return all(token.gap is Gap.NONE for token in [*following, self.token])
+
+    def follows_a_stranger(self) -> bool:
+        """Return whether the word right before is none that leads to a score ("cloud nine", "bus 5")."""
+        if self.left is None or self.left.kind is not Kind.WORD or self.token.gap is not Gap.NONE:
+            return False
+        known = (
+            self.left.text in LEADING
+            or self.left.text in WORDS
+            or not self.left.raw.isascii()
+            or self._is_answered()
+        )
+        return not known
+
+    def _is_answered(self) -> bool:
+        """Return whether a yes or no follows, as in "looks normal 2 y"."""
+        return (
+            bool(self.after)
+            and self.after[0].text in GLUED_AFTER
+            and self.after[0].text not in {"of", "de", "out"}
+        )
+
+    def names_a_day(self) -> bool:
+        """Return whether the number is a day of a month or of a visit ("el 3 de diciembre")."""
+        after = [token.text for token in self.after[:2]]
+        before = {token.text for token in self.before[-4:]}
+        return (len(after) > 1 and after[0] in {"de", "of"} and after[1] in MONTHS) or bool(
+            before & VISITS and not before & PAIN
+        )
 
     def is_bare_top(self) -> bool:
         """Return whether only the top of the scale was said ("out of ten" without a score before it)."""

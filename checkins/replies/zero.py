@@ -33,7 +33,7 @@ def find_no_pain(words: Words, *, only_question: bool) -> Evidence | None:
     masked = frozenset(place for match in LOOK_ALIKES.find(words) for place in match.span)
     searched = words.without(masked)
     match = SAID.first(searched)
-    if match is None and only_question:
+    if match is None and only_question and not any(token.kind is Kind.NUMBER for token in words.tokens):
         match = ONE_WORD.first(searched)
     return evidence_of(words, match, "pain.none") if match else None
 

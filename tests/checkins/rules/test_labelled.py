@@ -20,6 +20,7 @@ FLOORS = {
     "held_out_2.jsonl": 0.9,
     "fresh_a.jsonl": 0.97,
     "fresh_b.jsonl": 0.92,
+    "formats.jsonl": 0.97,
 }
 
 
@@ -31,7 +32,15 @@ def test_floor(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["labelled.jsonl", "tuning.jsonl", "tuning_2.jsonl", "tuning_3.jsonl", "fresh_a.jsonl", "fresh_b.jsonl"],
+    [
+        "labelled.jsonl",
+        "tuning.jsonl",
+        "tuning_2.jsonl",
+        "tuning_3.jsonl",
+        "fresh_a.jsonl",
+        "fresh_b.jsonl",
+        "formats.jsonl",
+    ],
 )
 def test_targets(name):
     card = score_lines((LABELLED / name).read_text("utf-8").splitlines())
