@@ -45,11 +45,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("code", models.CharField(max_length=40)),
-                ("version", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=80)),
-                ("content", models.JSONField()),
-                ("adopted_at", models.DateTimeField()),
                 (
                     "practice",
                     models.ForeignKey(
@@ -58,6 +53,26 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="networks.practice",
                     ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                ("content", models.JSONField()),
+                ("adopted_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "change_reason",
+                    models.CharField(blank=True, help_text="Why this version was made.", max_length=200),
                 ),
             ],
             options={
@@ -77,12 +92,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Alert",
+            name="DangerSignOff",
             fields=[
                 (
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
@@ -97,6 +121,641 @@ class Migration(migrations.Migration):
                     "transaction",
                     networks.models.owned.TransactionIdField(
                         db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 over lexicon, fixed replies and ladder.", max_length=64
+                    ),
+                ),
+                ("reader", models.CharField(max_length=16)),
+                ("wording", models.CharField(max_length=16)),
+                ("ladder", models.CharField(max_length=16)),
+                (
+                    "clinician",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.clinician",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=400)),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_dangersignoff_seal")
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_dangersignoff_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_dangersignoff_key"),
+                    networks.tenancy.AppendOnly(name="checkins_dangersignoff_fact"),
+                    networks.tenancy.SameTenant(
+                        field="clinician", key="practice", name="checkins_dangersignoff_clinician_tenant"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Drill",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("L1", "At once"),
+                            ("L2", "Same or next business day"),
+                            ("review", "A person looks"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("ladder", models.CharField(max_length=16)),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["practice", "transaction"], name="checkins_drill_seal")],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False, name="checkins_drill_tenancy", network="", practice="practice_id"
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_drill_key"),
+                    networks.tenancy.AppendOnly(name="checkins_drill_fact"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DrillEvent",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "drill",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="checkins.drill",
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[("acknowledged", "Acknowledged"), ("ended", "Ended")], max_length=12
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_drillevent_seal")
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_drillevent_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_drillevent_key"),
+                    networks.tenancy.AppendOnly(name="checkins_drillevent_fact"),
+                    networks.tenancy.SameTenant(
+                        field="drill", key="practice", name="checkins_drillevent_drill_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("practice", "drill", "act"), name="checkins_drillevent_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LineNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("practice_id", models.UUIDField()),
+                ("sender_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unknown_sender", "Texts from a number that no patient has"),
+                            ("bad_signature", "Webhooks with a wrong signature"),
+                            ("malformed", "Webhooks that could not be read"),
+                            ("stray_status", "Statuses for texts that Daybook does not know"),
+                            ("quarantined", "Replies set aside after repeated errors"),
+                            ("paused", "Sender paused after a set-up error"),
+                            ("unknown_outcome", "Texts whose outcome stays unknown"),
+                            ("filtered", "Texts that the carrier filtered for what they say"),
+                            ("daily_limit", "Texts over the carrier's daily limit"),
+                            ("refused_by_bug", "Texts refused for a fault of Daybook's"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("last_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("practice_id", "sender_id", "kind"), name="checkins_linenotice_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MonitoringDay",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="monitoring_days",
+                        to="patients.episode",
+                    ),
+                ),
+                ("local_date", models.DateField()),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_monitoringday_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_monitoringday_key"),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="checkins_monitoringday_episode_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("practice", "episode", "local_date"), name="checkins_monitoringday_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OperatorAlarm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("practice_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("safety_waits", "Danger work waits longer than a minute"),
+                            ("nobody_answers", "Every step of a ladder made, nobody acknowledged"),
+                            ("pages_fail", "Pages to staff do not go out"),
+                            ("texts_stuck", "Texts that are due do not leave"),
+                            ("no_statuses", "Texts leave, the carrier's callbacks do not come"),
+                            ("no_replies", "Texts arrive, nobody's reply comes"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                ("figure", models.PositiveIntegerField(default=0, help_text="Seconds waited, or how many.")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["opened_at"], name="checkins_operatoralarm_at")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cleared_at", None)),
+                        fields=("practice_id", "kind"),
+                        name="checkins_operatoralarm_open_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnActivity",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_activities",
+                        to="patients.episode",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=60)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_ownactivity_seal"),
+                    models.Index(
+                        fields=["practice", "episode", "occurred_at"], name="checkins_ownactivity_episode"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_ownactivity_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_ownactivity_key"),
+                    networks.tenancy.AppendOnly(name="checkins_ownactivity_fact"),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="checkins_ownactivity_episode_tenant"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Protocol",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                (
+                    "content",
+                    models.JSONField(help_text="Items, cadence by phase; shape in checkins/cadence.py."),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="checkins_protocol_version")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sender",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="E.164; the practice's own number, not a patient's.", max_length=20
+                    ),
+                ),
+                ("account_sid", models.CharField(max_length=34)),
+                ("messaging_service_sid", models.CharField(blank=True, max_length=34)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("not_ready", "Not ready"), ("ready", "Ready"), ("paused", "Paused")],
+                        default="not_ready",
+                        max_length=10,
+                    ),
+                ),
+                ("pause_reason", models.CharField(blank=True, max_length=60)),
+                (
+                    "campaign_approved_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When the carriers approved the campaign; before it texts are blocked.",
+                        null=True,
+                    ),
+                ),
+                ("segments_per_second", models.DecimalField(decimal_places=2, default=1, max_digits=6)),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False, name="checkins_sender_tenancy", network="", practice="practice_id"
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_sender_key"),
+                    models.UniqueConstraint(fields=("practice", "number"), name="checkins_sender_number"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InboundMessage",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_in",
+                        to="checkins.sender",
+                    ),
+                ),
+                ("carrier_sid", models.CharField(max_length=64)),
+                ("from_number", networks.encryption.EncryptedTextField()),
+                ("from_index", models.BinaryField(max_length=32)),
+                ("body", networks.encryption.EncryptedTextField()),
+                (
+                    "raw",
+                    networks.encryption.EncryptedTextField(help_text="Every field of the call, as JSON."),
+                ),
+                ("media", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("webhook", "The carrier called"),
+                            ("poll", "Found in the carrier's list"),
+                            ("link", "Written on the one-tap page"),
+                        ],
+                        default="webhook",
+                        max_length=8,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_inboundmessage_seal"),
+                    models.Index(
+                        fields=["practice", "from_index", "occurred_at"], name="checkins_inbound_from"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_inboundmessage_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_inboundmessage_key"),
+                    networks.tenancy.AppendOnly(name="checkins_inboundmessage_fact"),
+                    networks.tenancy.SameTenant(
+                        field="sender", key="practice", name="checkins_inbound_sender_tenant"
+                    ),
+                    models.UniqueConstraint(fields=("practice", "carrier_sid"), name="checkins_inbound_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Alert",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="Nobody where the danger came from a number that no patient has.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="patients.episode",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="checkins.inboundmessage",
                     ),
                 ),
                 (
@@ -124,38 +783,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sign", models.CharField(blank=True, help_text="The class of danger sign.", max_length=16)),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="alerts",
-                        to="patients.episode",
-                    ),
-                ),
-                (
-                    "patient",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="alerts",
-                        to="patients.patient",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_alert_seal"),
+                    models.Index(
+                        fields=["practice", "patient", "occurred_at"], name="checkins_alert_patient"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False, name="checkins_alert_tenancy", network="", practice="practice_id"
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_alert_key"),
+                    networks.tenancy.AppendOnly(name="checkins_alert_fact"),
+                    networks.tenancy.SameTenant(
+                        field="patient", key="practice", name="checkins_alert_patient_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="checkins_alert_episode_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="message", key="practice", name="checkins_alert_message_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("practice", "message", "kind"), name="checkins_alert_once_a_message"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("patient__isnull", False),
+                            models.Q(("kind", "red_flag"), ("message__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="checkins_alert_whose",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +828,15 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
@@ -182,20 +854,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("paged", "Somebody was paged"),
-                            ("seen", "Seen"),
-                            ("acknowledged", "Acknowledged"),
-                            ("noted", "Noted"),
-                            ("closed", "Closed"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200)),
-                (
                     "alert",
                     models.ForeignKey(
                         db_index=False,
@@ -205,6 +863,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("paged", "Somebody was paged"),
+                            ("seen", "Seen"),
+                            ("acknowledged", "Acknowledged"),
+                            ("handed_back", "Handed back"),
+                            ("noted", "Noted"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
                     "by",
                     models.ForeignKey(
                         blank=True,
@@ -213,15 +886,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
                     ),
                 ),
             ],
@@ -247,12 +911,625 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AlertClosing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closing",
+                        to="checkins.alertevent",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "Spoke with the patient"),
+                            ("emergency", "Patient is in emergency care, or 911 was called"),
+                            ("seen", "Seen in person or booked to be seen"),
+                            ("not_reached", "Two attempts, then the emergency contact"),
+                            ("no_danger", "Read again: no danger in it"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_alertclosing_seal")
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_alertclosing_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_alertclosing_key"),
+                    networks.tenancy.AppendOnly(name="checkins_alertclosing_fact"),
+                    networks.tenancy.SameTenant(
+                        field="event", key="practice", name="checkins_alertclosing_event_tenant"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Escalation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "alert",
+                    models.OneToOneField(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalation",
+                        to="checkins.alert",
+                    ),
+                ),
+                (
+                    "drill",
+                    models.OneToOneField(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalation",
+                        to="checkins.drill",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("L1", "At once"),
+                            ("L2", "Same or next business day"),
+                            ("review", "A person looks"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("ladder", models.CharField(max_length=16)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("climbing", "Being paged"),
+                            ("acknowledged", "Somebody has it"),
+                            ("closed", "Closed"),
+                            ("exhausted", "Every step made, nobody answered"),
+                        ],
+                        default="climbing",
+                        max_length=12,
+                    ),
+                ),
+                ("next_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "climbing")),
+                        fields=["practice", "next_at"],
+                        name="checkins_escalation_next",
+                    )
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_escalation_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_escalation_key"),
+                    networks.tenancy.SameTenant(
+                        field="alert", key="practice", name="checkins_escalation_alert_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="drill", key="practice", name="checkins_escalation_drill_tenant"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alert__isnull", False), ("drill", None)),
+                            models.Q(("alert", None), ("drill__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="checkins_escalation_one_cause",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EscalationStep",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "escalation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="checkins.escalation",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("rung", models.CharField(max_length=12)),
+                ("ladder", models.CharField(max_length=16)),
+                ("due_at", models.DateTimeField()),
+                ("people", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_escalationstep_seal")
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_escalationstep_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_escalationstep_key"),
+                    networks.tenancy.AppendOnly(name="checkins_escalationstep_fact"),
+                    networks.tenancy.SameTenant(
+                        field="escalation", key="practice", name="checkins_escalationstep_escalation_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("practice", "escalation", "number"), name="checkins_escalationstep_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="checkins.inboundmessage",
+                    ),
+                ),
+                (
+                    "answers",
+                    models.JSONField(help_text="As in a reply reading; empty when the text reports nothing."),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_correction_seal"),
+                    models.Index(
+                        fields=["practice", "message", "recorded_at"], name="checkins_correction_message"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_correction_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_correction_key"),
+                    networks.tenancy.AppendOnly(name="checkins_correction_fact"),
+                    networks.tenancy.SameTenant(
+                        field="message", key="practice", name="checkins_correction_message_tenant"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="checkins_correction_says_why"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JoinRequest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("number", networks.encryption.EncryptedTextField()),
+                ("number_index", models.BinaryField(max_length=32)),
+                ("last_four", models.CharField(max_length=4)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Spanish")],
+                        help_text="That of the keyword.",
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The text that asked.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="checkins.inboundmessage",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("last_asked_at", models.DateTimeField()),
+                (
+                    "texts",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="How often the keyword came, up to 99."
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for the front desk"),
+                            ("enrolled", "Enrolled"),
+                            ("set_aside", "Set aside"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_ours", "Not a patient of ours"),
+                            ("declined", "Does not want it after all"),
+                            ("no_plan", "No plan of care for monitoring"),
+                            ("not_reached", "Could not be reached"),
+                            ("double", "Is enrolled with another number"),
+                            ("stopped", "Texted STOP"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "state", "asked_at"], name="checkins_joinrequest_state"),
+                    models.Index(
+                        fields=["practice", "number_index", "asked_at"], name="checkins_joinrequest_number"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_joinrequest_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_joinrequest_key"),
+                    networks.tenancy.SameTenant(
+                        field="message", key="practice", name="checkins_joinrequest_message_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="patient", key="practice", name="checkins_joinrequest_patient_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("practice", "number_index"),
+                        name="checkins_joinrequest_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at", None), ("patient", None), ("reason", ""), ("state", "open")
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("patient__isnull", False),
+                                ("reason", ""),
+                                ("state", "enrolled"),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("patient", None),
+                                ("state", "set_aside"),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="checkins_joinrequest_closing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Plan",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="patients.episode",
+                    ),
+                ),
+                (
+                    "protocol",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="checkins.adoptedprotocol",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.phone",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="checkins.sender",
+                    ),
+                ),
+                (
+                    "send_at",
+                    models.TimeField(
+                        default=datetime.time(9, 0), help_text="Local time in the patient's zone."
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        help_text="The patient's zone, copied so that planning is one query.", max_length=64
+                    ),
+                ),
+                (
+                    "by_link",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Asked by a link to a page instead of by questions in the text.",
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["practice", "episode"], name="checkins_plan_episode")],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False, name="checkins_plan_tenancy", network="", practice="practice_id"
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_plan_key"),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="checkins_plan_episode_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="protocol", key="practice", name="checkins_plan_protocol_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="phone", key="practice", name="checkins_plan_phone_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="sender", key="practice", name="checkins_plan_sender_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on", None)),
+                        fields=("practice", "episode"),
+                        name="checkins_plan_one_open",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CheckIn",
             fields=[
                 (
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_ins",
+                        to="patients.episode",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_ins",
+                        to="checkins.plan",
                     ),
                 ),
                 ("local_date", models.DateField()),
@@ -305,31 +1582,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("planned_at", models.DateTimeField()),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="check_ins",
-                        to="patients.episode",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["practice", "expires_at"],
+                        name="checkins_checkin_open",
+                    )
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_checkin_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_checkin_key"),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="checkins_checkin_episode_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="plan", key="practice", name="checkins_checkin_plan_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("practice", "episode", "local_date", "kind"), name="checkins_checkin_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="InboundMessage",
+            name="AskedWords",
             fields=[
                 (
                     "id",
@@ -337,37 +1621,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("occurred_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "stamped_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
-                ),
-                (
-                    "transaction",
-                    networks.models.owned.TransactionIdField(
-                        db_default=networks.models.owned.CurrentTransaction(), editable=False
-                    ),
-                ),
-                ("carrier_sid", models.CharField(max_length=64)),
-                ("from_number", networks.encryption.EncryptedTextField()),
-                ("from_index", models.BinaryField(max_length=32)),
-                ("body", networks.encryption.EncryptedTextField()),
-                (
-                    "raw",
-                    networks.encryption.EncryptedTextField(help_text="Every field of the call, as JSON."),
-                ),
-                ("media", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("webhook", "The carrier called"), ("poll", "Found in the carrier's list")],
-                        default="webhook",
-                        max_length=8,
-                    ),
-                ),
                 (
                     "practice",
                     models.ForeignKey(
@@ -377,22 +1630,36 @@ class Migration(migrations.Migration):
                         to="networks.practice",
                     ),
                 ),
+                (
+                    "check_in",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asked_words",
+                        to="checkins.checkin",
+                    ),
+                ),
+                (
+                    "words",
+                    models.JSONField(help_text='Words by item, such as {"function": "climb the stairs"}.'),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_askedwords_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_askedwords_key"),
+                    networks.tenancy.SameTenant(
+                        field="check_in", key="practice", name="checkins_askedwords_check_in_tenant"
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="alert",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="alerts",
-                to="checkins.inboundmessage",
-            ),
         ),
         migrations.CreateModel(
             name="InboundRow",
@@ -401,6 +1668,25 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="row",
+                        to="checkins.inboundmessage",
                     ),
                 ),
                 ("from_index", models.BinaryField(max_length=32)),
@@ -412,6 +1698,7 @@ class Migration(migrations.Migration):
                             ("pending", "Waiting to be read"),
                             ("read", "Read"),
                             ("unknown_sender", "From a number that no patient has"),
+                            ("join_request", "Asked to be enrolled"),
                             ("quarantined", "Set aside after repeated errors"),
                         ],
                         default="pending",
@@ -419,53 +1706,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "check_in",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts_in",
-                        to="checkins.checkin",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts_in",
-                        to="patients.episode",
-                    ),
-                ),
-                (
-                    "message",
-                    models.OneToOneField(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="row",
-                        to="checkins.inboundmessage",
-                    ),
-                ),
-                (
-                    "patient",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts_in",
-                        to="patients.patient",
-                    ),
-                ),
                 (
                     "phone",
                     models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -474,14 +1719,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "practice",
+                    "patient",
                     models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
                         db_index=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
+                        related_name="texts_in",
+                        to="patients.patient",
                     ),
                 ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_in",
+                        to="patients.episode",
+                    ),
+                ),
+                (
+                    "check_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_in",
+                        to="checkins.checkin",
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "abstract": False,
@@ -525,59 +1798,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LineNotice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("practice_id", models.UUIDField()),
-                ("sender_id", models.UUIDField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("unknown_sender", "Texts from a number that no patient has"),
-                            ("bad_signature", "Webhooks with a wrong signature"),
-                            ("malformed", "Webhooks that could not be read"),
-                            ("stray_status", "Statuses for texts that Daybook does not know"),
-                            ("quarantined", "Replies set aside after repeated errors"),
-                            ("paused", "Sender paused after a set-up error"),
-                            ("unknown_outcome", "Texts whose outcome stays unknown"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("count", models.PositiveIntegerField(default=0)),
-                ("last_at", models.DateTimeField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("practice_id", "sender_id", "kind"), name="checkins_linenotice_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MonitoringDay",
+            name="OutboundMessage",
             fields=[
                 (
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("local_date", models.DateField()),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="monitoring_days",
-                        to="patients.episode",
                     ),
                 ),
                 (
@@ -587,35 +1813,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="networks.practice",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    networks.tenancy.TenantPolicy(
-                        members_read=False,
-                        name="checkins_monitoringday_tenancy",
-                        network="",
-                        practice="practice_id",
-                    ),
-                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_monitoringday_key"),
-                    networks.tenancy.SameTenant(
-                        field="episode", key="practice", name="checkins_monitoringday_episode_tenant"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("practice", "episode", "local_date"), name="checkins_monitoringday_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OutboundMessage",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
@@ -633,6 +1830,60 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_out",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_out",
+                        to="patients.episode",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_out",
+                        to="patients.phone",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_out",
+                        to="checkins.sender",
+                    ),
+                ),
+                (
+                    "check_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="checkins.checkin",
+                    ),
+                ),
+                (
                     "answers_message",
                     models.UUIDField(blank=True, help_text="The text in that this one answers.", null=True),
                 ),
@@ -642,6 +1893,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("check_in", "Check-in"),
                             ("reminder", "Reminder"),
+                            ("link", "Link to the check-in"),
                             ("clarify", "Asked once more"),
                             ("thanks", "Thanks"),
                             ("welcome", "Welcome"),
@@ -665,55 +1917,6 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(choices=[("en", "English"), ("es", "Spanish")], max_length=2)),
                 ("segments", models.PositiveSmallIntegerField(default=1)),
                 (
-                    "check_in",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts",
-                        to="checkins.checkin",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts_out",
-                        to="patients.episode",
-                    ),
-                ),
-                (
-                    "patient",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts_out",
-                        to="patients.patient",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts_out",
-                        to="patients.phone",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
-                (
                     "written_by",
                     models.ForeignKey(
                         blank=True,
@@ -727,47 +1930,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_outboundmessage_seal"),
+                    models.Index(
+                        fields=["practice", "patient", "occurred_at"], name="checkins_outbound_patient"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_outboundmessage_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_outboundmessage_key"),
+                    networks.tenancy.AppendOnly(name="checkins_outboundmessage_fact"),
+                    networks.tenancy.SameTenant(
+                        field="patient", key="practice", name="checkins_outbound_patient_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="checkins_outbound_episode_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="phone", key="practice", name="checkins_outbound_phone_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="sender", key="practice", name="checkins_outbound_sender_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="check_in", key="practice", name="checkins_outbound_check_in_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("check_in__isnull", False),
+                            models.Q(("kind__in", ["staff", "thanks", "safety", "help"]), _negated=True),
+                        ),
+                        fields=("practice", "check_in", "kind"),
+                        name="checkins_outbound_once_a_check_in",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answers_message__isnull", False)),
+                        fields=("practice", "answers_message", "kind"),
+                        name="checkins_outbound_once_an_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="Plan",
+            name="Reading",
             fields=[
                 (
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "send_at",
-                    models.TimeField(
-                        default=datetime.time(9, 0), help_text="Local time in the patient's zone."
-                    ),
-                ),
-                (
-                    "time_zone",
-                    models.CharField(
-                        help_text="The patient's zone, copied so that planning is one query.", max_length=64
-                    ),
-                ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plans",
-                        to="patients.episode",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="patients.phone",
                     ),
                 ),
                 (
@@ -780,59 +1995,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "protocol",
+                    "episode",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="checkins.adoptedprotocol",
+                        related_name="readings",
+                        to="patients.episode",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="checkin",
-            name="plan",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="check_ins",
-                to="checkins.plan",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Protocol",
-            fields=[
                 (
-                    "id",
-                    models.UUIDField(
-                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    "check_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="checkins.checkin",
                     ),
                 ),
-                ("code", models.CharField(max_length=40)),
-                ("version", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=80)),
                 (
-                    "content",
-                    models.JSONField(help_text="Items, cadence by phase; shape in checkins/cadence.py."),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("code", "version"), name="checkins_protocol_version")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reading",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="checkins.inboundmessage",
                     ),
                 ),
                 ("item", models.CharField(max_length=12)),
@@ -852,46 +2045,6 @@ class Migration(migrations.Migration):
                 ),
                 ("received_at", models.DateTimeField()),
                 ("local_date", models.DateField(help_text="Date of receipt in the patient's zone.")),
-                (
-                    "check_in",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="values",
-                        to="checkins.checkin",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="patients.episode",
-                    ),
-                ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="values",
-                        to="checkins.inboundmessage",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -932,6 +2085,37 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reading",
+                        to="checkins.inboundmessage",
+                    ),
+                ),
+                (
+                    "check_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="checkins.checkin",
+                    ),
+                ),
                 ("kind", models.CharField(max_length=16)),
                 ("answers", models.JSONField(default=dict)),
                 ("consent", models.CharField(blank=True, max_length=16)),
@@ -946,35 +2130,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reader", models.CharField(max_length=16)),
-                (
-                    "check_in",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="checkins.checkin",
-                    ),
-                ),
-                (
-                    "message",
-                    models.OneToOneField(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reading",
-                        to="checkins.inboundmessage",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -996,12 +2151,240 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SafetyNotice",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("page", "Page"),
+                            ("reply", "Safety reply"),
+                            ("join", "Answer to the keyword"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("channel", models.CharField(choices=[("email", "E-mail"), ("text", "Text")], max_length=5)),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="checkins.escalationstep",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="checkins.inboundmessage",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="checkins.sender",
+                    ),
+                ),
+                (
+                    "to",
+                    networks.encryption.EncryptedTextField(
+                        help_text="Where it goes: an e-mail address or an E.164 number."
+                    ),
+                ),
+                ("to_index", models.BinaryField(max_length=32)),
+                ("subject", models.CharField(blank=True, max_length=120)),
+                ("body", networks.encryption.EncryptedTextField()),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_safetynotice_seal")
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_safetynotice_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_safetynotice_key"),
+                    networks.tenancy.AppendOnly(name="checkins_safetynotice_fact"),
+                    networks.tenancy.SameTenant(
+                        field="step", key="practice", name="checkins_safetynotice_step_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="message", key="practice", name="checkins_safetynotice_message_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="sender", key="practice", name="checkins_safetynotice_sender_tenant"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("step__isnull", False)),
+                        fields=("practice", "step", "user", "channel"),
+                        name="checkins_safetynotice_once_a_step",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("message__isnull", False)),
+                        fields=("practice", "message"),
+                        name="checkins_safetynotice_once_a_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "page"), ("step__isnull", False), ("user__isnull", False)),
+                            models.Q(
+                                ("kind__in", ["reply", "join"]), ("message__isnull", False), ("user", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="checkins_safetynotice_cause",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SafetyNoticeRow",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="row",
+                        to="checkins.safetynotice",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        help_text="When it is tried next; while being sent, when its lease ends."
+                    ),
+                ),
+                ("not_after", models.DateTimeField()),
+                ("carrier_sid", models.CharField(blank=True, max_length=34)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["pending", "sending"])),
+                        fields=["practice", "due_at"],
+                        name="checkins_safetynotice_due",
+                    )
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_safetynoticerow_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_safetynoticerow_key"),
+                    networks.tenancy.SameTenant(
+                        field="notice", key="practice", name="checkins_safetynoticerow_notice_tenant"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SendAttempt",
             fields=[
                 (
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
@@ -1021,19 +2404,11 @@ class Migration(migrations.Migration):
                 (
                     "message",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="send_attempts",
                         to="checkins.outboundmessage",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
                     ),
                 ),
             ],
@@ -1059,7 +2434,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Sender",
+            name="OutboxRow",
             fields=[
                 (
                     "id",
@@ -1067,24 +2442,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                (
-                    "number",
-                    models.CharField(
-                        help_text="E.164; the practice's own number, not a patient's.", max_length=20
-                    ),
-                ),
-                ("account_sid", models.CharField(max_length=34)),
-                ("messaging_service_sid", models.CharField(blank=True, max_length=34)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("not_ready", "Not ready"), ("ready", "Ready"), ("paused", "Paused")],
-                        default="not_ready",
-                        max_length=10,
-                    ),
-                ),
-                ("pause_reason", models.CharField(blank=True, max_length=60)),
-                ("segments_per_second", models.DecimalField(decimal_places=2, default=1, max_digits=6)),
                 (
                     "practice",
                     models.ForeignKey(
@@ -1094,35 +2451,34 @@ class Migration(migrations.Migration):
                         to="networks.practice",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    networks.tenancy.TenantPolicy(
-                        members_read=False, name="checkins_sender_tenancy", network="", practice="practice_id"
-                    ),
-                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_sender_key"),
-                    models.UniqueConstraint(fields=("practice", "number"), name="checkins_sender_number"),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="plan",
-            name="sender",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="checkins.sender",
-            ),
-        ),
-        migrations.CreateModel(
-            name="OutboxRow",
-            fields=[
                 (
-                    "id",
-                    models.UUIDField(
-                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    "message",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outbox",
+                        to="checkins.outboundmessage",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="checkins.sender",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.phone",
                     ),
                 ),
                 (
@@ -1161,6 +2517,20 @@ class Migration(migrations.Migration):
                     "keeps_hours",
                     models.BooleanField(default=True, help_text="False for replies to a text just received."),
                 ),
+                (
+                    "is_capped",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Counts towards, and waits for, the most a phone gets; not staff, safety, confirmations.",
+                    ),
+                ),
+                (
+                    "failure_followed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="What follows from the carrier's later word that it failed has been done.",
+                    ),
+                ),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("attempt_id", models.UUIDField(blank=True, null=True)),
@@ -1173,42 +2543,6 @@ class Migration(migrations.Migration):
                 ("status_rank", models.SmallIntegerField(default=0)),
                 ("error_code", models.CharField(blank=True, max_length=10)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "message",
-                    models.OneToOneField(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outbox",
-                        to="checkins.outboundmessage",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="patients.phone",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
-                (
-                    "sender",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="checkins.sender",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -1224,7 +2558,12 @@ class Migration(migrations.Migration):
                         name="checkins_outbox_in_hand",
                     ),
                     models.Index(fields=["practice", "attempt_id"], name="checkins_outbox_attempt"),
-                    models.Index(fields=["practice", "phone"], name="checkins_outbox_phone"),
+                    models.Index(fields=["practice", "phone", "attempted_at"], name="checkins_outbox_phone"),
+                    models.Index(
+                        condition=models.Q(("failure_followed", False), ("status_rank", 50)),
+                        fields=["practice"],
+                        name="checkins_outbox_failures",
+                    ),
                     models.Index(fields=["practice", "carrier_sid"], name="checkins_outbox_sid"),
                 ],
                 "constraints": [
@@ -1247,25 +2586,100 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="outboundmessage",
-            name="sender",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="texts_out",
-                to="checkins.sender",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inboundmessage",
-            name="sender",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="texts_in",
-                to="checkins.sender",
-            ),
+        migrations.CreateModel(
+            name="Snooze",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snoozes",
+                        to="patients.episode",
+                    ),
+                ),
+                ("until", models.DateField(help_text="The patient-local date on which the row is back.")),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ends",
+                    models.OneToOneField(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ended_by",
+                        to="checkins.snooze",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="checkins_snooze_seal"),
+                    models.Index(
+                        fields=["practice", "episode", "occurred_at"], name="checkins_snooze_episode"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False, name="checkins_snooze_tenancy", network="", practice="practice_id"
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_snooze_key"),
+                    networks.tenancy.AppendOnly(name="checkins_snooze_fact"),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="checkins_snooze_episode_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="ends", key="practice", name="checkins_snooze_ends_tenant"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="checkins_snooze_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StatusEvent",
@@ -1274,6 +2688,15 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
@@ -1303,15 +2726,6 @@ class Migration(migrations.Migration):
                             ("list", "The carrier's list"),
                         ],
                         max_length=10,
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
                     ),
                 ),
             ],
@@ -1346,16 +2760,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("touched_at", models.DateTimeField()),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="patients.episode",
-                    ),
-                ),
                 (
                     "practice",
                     models.ForeignKey(
@@ -1365,6 +2769,17 @@ class Migration(migrations.Migration):
                         to="networks.practice",
                     ),
                 ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.episode",
+                    ),
+                ),
+                ("touched_at", models.DateTimeField()),
             ],
             options={
                 "abstract": False,
@@ -1385,239 +2800,59 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["practice", "transaction"], name="checkins_alert_seal"),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["practice", "patient", "occurred_at"], name="checkins_alert_patient"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=networks.tenancy.TenantPolicy(
-                members_read=False, name="checkins_alert_tenancy", network="", practice="practice_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(fields=("practice", "id"), name="checkins_alert_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=networks.tenancy.AppendOnly(name="checkins_alert_fact"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=networks.tenancy.SameTenant(
-                field="patient", key="practice", name="checkins_alert_patient_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=networks.tenancy.SameTenant(
-                field="episode", key="practice", name="checkins_alert_episode_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=networks.tenancy.SameTenant(
-                field="message", key="practice", name="checkins_alert_message_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "message", "kind"), name="checkins_alert_once_a_message"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=networks.tenancy.TenantPolicy(
-                members_read=False, name="checkins_checkin_tenancy", network="", practice="practice_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(fields=("practice", "id"), name="checkins_checkin_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=networks.tenancy.SameTenant(
-                field="episode", key="practice", name="checkins_checkin_episode_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=networks.tenancy.SameTenant(
-                field="plan", key="practice", name="checkins_checkin_plan_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "episode", "local_date", "kind"), name="checkins_checkin_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["practice", "episode"], name="checkins_plan_episode"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=networks.tenancy.TenantPolicy(
-                members_read=False, name="checkins_plan_tenancy", network="", practice="practice_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(fields=("practice", "id"), name="checkins_plan_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=networks.tenancy.SameTenant(
-                field="episode", key="practice", name="checkins_plan_episode_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=networks.tenancy.SameTenant(
-                field="protocol", key="practice", name="checkins_plan_protocol_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=networks.tenancy.SameTenant(
-                field="phone", key="practice", name="checkins_plan_phone_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=networks.tenancy.SameTenant(
-                field="sender", key="practice", name="checkins_plan_sender_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None)),
-                fields=("practice", "episode"),
-                name="checkins_plan_one_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outboundmessage",
-            index=models.Index(fields=["practice", "transaction"], name="checkins_outboundmessage_seal"),
-        ),
-        migrations.AddIndex(
-            model_name="outboundmessage",
-            index=models.Index(
-                fields=["practice", "patient", "occurred_at"], name="checkins_outbound_patient"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=networks.tenancy.TenantPolicy(
-                members_read=False,
-                name="checkins_outboundmessage_tenancy",
-                network="",
-                practice="practice_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "id"), name="checkins_outboundmessage_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=networks.tenancy.AppendOnly(name="checkins_outboundmessage_fact"),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=networks.tenancy.SameTenant(
-                field="patient", key="practice", name="checkins_outbound_patient_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=networks.tenancy.SameTenant(
-                field="episode", key="practice", name="checkins_outbound_episode_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=networks.tenancy.SameTenant(
-                field="phone", key="practice", name="checkins_outbound_phone_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=networks.tenancy.SameTenant(
-                field="sender", key="practice", name="checkins_outbound_sender_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=networks.tenancy.SameTenant(
-                field="check_in", key="practice", name="checkins_outbound_check_in_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("check_in__isnull", False),
-                    models.Q(("kind__in", ["staff", "thanks", "safety", "help"]), _negated=True),
+        migrations.CreateModel(
+            name="WeeklyDrill",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
                 ),
-                fields=("practice", "check_in", "kind"),
-                name="checkins_outbound_once_a_check_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboundmessage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answers_message__isnull", False)),
-                fields=("practice", "answers_message", "kind"),
-                name="checkins_outbound_once_an_answer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inboundmessage",
-            index=models.Index(fields=["practice", "transaction"], name="checkins_inboundmessage_seal"),
-        ),
-        migrations.AddIndex(
-            model_name="inboundmessage",
-            index=models.Index(
-                fields=["practice", "from_index", "occurred_at"], name="checkins_inbound_from"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inboundmessage",
-            constraint=networks.tenancy.TenantPolicy(
-                members_read=False, name="checkins_inboundmessage_tenancy", network="", practice="practice_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inboundmessage",
-            constraint=models.UniqueConstraint(fields=("practice", "id"), name="checkins_inboundmessage_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="inboundmessage",
-            constraint=networks.tenancy.AppendOnly(name="checkins_inboundmessage_fact"),
-        ),
-        migrations.AddConstraint(
-            model_name="inboundmessage",
-            constraint=networks.tenancy.SameTenant(
-                field="sender", key="practice", name="checkins_inbound_sender_tenant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inboundmessage",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "carrier_sid"), name="checkins_inbound_once"
-            ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Monday is 0; none: off.", null=True
+                    ),
+                ),
+                (
+                    "at",
+                    models.TimeField(
+                        default=datetime.time(10, 0), help_text="From this hour on, in the practice's zone."
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="checkins_weeklydrill_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="checkins_weeklydrill_key"),
+                    models.UniqueConstraint(fields=("practice",), name="checkins_weeklydrill_once"),
+                ],
+            },
         ),
         migrations.RunSQL(line_functions.FORWARD, line_functions.BACKWARD),
     ]

@@ -1,12 +1,14 @@
 import datetime
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import networks.encryption
 import networks.keys
 import networks.models.owned
+import networks.models.rota
 import networks.tenancy
 from django.conf import settings
-from networks.migrations import _ground as ground
 from django.db import migrations, models
+from networks.migrations import _ground as ground
 
 
 class Migration(migrations.Migration):
@@ -154,8 +156,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("name", models.CharField(max_length=120)),
-                ("address", models.CharField(blank=True, max_length=200)),
                 (
                     "practice",
                     models.ForeignKey(
@@ -165,6 +165,8 @@ class Migration(migrations.Migration):
                         to="networks.practice",
                     ),
                 ),
+                ("name", models.CharField(max_length=120)),
+                ("address", models.CharField(blank=True, max_length=200)),
             ],
             options={
                 "abstract": False,
@@ -186,19 +188,13 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("name", models.CharField(max_length=120)),
-                ("npi", models.CharField(max_length=10)),
                 (
-                    "credential",
-                    models.CharField(
-                        choices=[
-                            ("PT", "Physical therapist"),
-                            ("PTA", "Physical therapist assistant"),
-                            ("OT", "Occupational therapist"),
-                            ("OTA", "Occupational therapy assistant"),
-                            ("SLP", "Speech-language pathologist"),
-                        ],
-                        max_length=4,
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
                     ),
                 ),
                 (
@@ -212,13 +208,19 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("name", models.CharField(max_length=120)),
+                ("npi", models.CharField(max_length=10)),
                 (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
+                    "credential",
+                    models.CharField(
+                        choices=[
+                            ("PT", "Physical therapist"),
+                            ("PTA", "Physical therapist assistant"),
+                            ("OT", "Occupational therapist"),
+                            ("OTA", "Occupational therapy assistant"),
+                            ("SLP", "Speech-language pathologist"),
+                        ],
+                        max_length=4,
                     ),
                 ),
                 (
@@ -272,7 +274,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Membership",
+            name="PagingContact",
             fields=[
                 (
                     "id",
@@ -281,20 +283,111 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "agreement",
-                    models.CharField(
-                        help_text="Which participation agreement, with its date.", max_length=120
-                    ),
-                ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "network",
+                    "practice",
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="networks.network",
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("mobile", networks.encryption.EncryptedTextField()),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="networks_pagingcontact_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="networks_pagingcontact_key"),
+                    models.UniqueConstraint(fields=("practice", "user"), name="networks_pagingcontact_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OnCallShift",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                ("starts_at", models.TimeField()),
+                ("ends_at", models.TimeField()),
+                ("is_backup", models.BooleanField(default=False)),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="networks_oncallshift_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="networks_oncallshift_key"),
+                    models.UniqueConstraint(
+                        fields=("practice", "user", "weekday", "starts_at", "is_backup"),
+                        name="networks_oncallshift_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__lte", 6)), name="networks_oncallshift_weekday"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -306,6 +399,23 @@ class Migration(migrations.Migration):
                         to="networks.practice",
                     ),
                 ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="networks.network",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.CharField(
+                        help_text="Which participation agreement, with its date.", max_length=120
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["network", "practice"], name="networks_membership_network")],
@@ -351,21 +461,15 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("action", models.CharField(max_length=60)),
-                ("system", models.CharField(blank=True, max_length=40)),
-                ("subject_type", models.CharField(max_length=60)),
-                ("subject_id", models.UUIDField(blank=True, null=True)),
-                ("patient_id", models.UUIDField(blank=True, null=True)),
-                ("details", models.JSONField(blank=True, default=dict)),
                 (
-                    "user",
+                    "practice",
                     models.ForeignKey(
                         blank=True,
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="networks.practice",
                     ),
                 ),
                 (
@@ -379,17 +483,23 @@ class Migration(migrations.Migration):
                         to="networks.network",
                     ),
                 ),
+                ("action", models.CharField(max_length=60)),
                 (
-                    "practice",
+                    "user",
                     models.ForeignKey(
                         blank=True,
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="networks.practice",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("system", models.CharField(blank=True, max_length=40)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.UUIDField(blank=True, null=True)),
+                ("patient_id", models.UUIDField(blank=True, null=True)),
+                ("details", models.JSONField(blank=True, default=dict)),
             ],
             options={
                 "indexes": [
@@ -455,15 +565,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "workspace_name",
-                    models.CharField(
-                        help_text="The practice's or network's name, read before any scope is open.",
-                        max_length=120,
+                    "practice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
                     ),
                 ),
-                ("time_zone", models.CharField(default="UTC", max_length=64)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "network",
                     models.ForeignKey(
@@ -476,16 +587,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "practice",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
+                    "workspace_name",
+                    models.CharField(
+                        help_text="The practice's or network's name, read before any scope is open.",
+                        max_length=120,
                     ),
                 ),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "constraints": [
@@ -510,6 +620,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "role",
                     models.CharField(
                         choices=[
@@ -529,15 +647,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "workspace_name",
-                    models.CharField(
-                        help_text="The practice's or network's name, so that the switcher needs no scope.",
-                        max_length=120,
+                    "practice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
                     ),
                 ),
-                ("time_zone", models.CharField(default="UTC", max_length=64)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "network",
                     models.ForeignKey(
@@ -550,24 +669,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "practice",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
+                    "workspace_name",
+                    models.CharField(
+                        help_text="The practice's or network's name, so that the switcher needs no scope.",
+                        max_length=120,
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "constraints": [
@@ -590,7 +700,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Seal",
+            name="SafetyCover",
             fields=[
                 (
                     "id",
@@ -598,24 +708,71 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("number", models.BigIntegerField()),
-                ("from_transaction", models.BigIntegerField(help_text="First transaction id covered.")),
-                ("to_transaction", models.BigIntegerField(help_text="First transaction id not covered.")),
-                ("rows", models.IntegerField()),
-                ("previous_root", models.BinaryField()),
-                ("root", models.BinaryField()),
-                ("signature", models.BinaryField()),
-                ("key_id", models.CharField(max_length=16)),
-                ("sealed_at", models.DateTimeField()),
                 (
-                    "network",
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("opens_at", models.TimeField(default=datetime.time(8, 0))),
+                ("closes_at", models.TimeField(default=datetime.time(18, 0))),
+                (
+                    "weekdays",
+                    models.JSONField(
+                        default=networks.models.rota._business_days, help_text="Open days; Monday is 0."
+                    ),
+                ),
+                (
+                    "backup",
                     models.ForeignKey(
                         blank=True,
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="networks.network",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="networks_safetycover_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="networks_safetycover_key"),
+                    models.UniqueConstraint(fields=("practice",), name="networks_safetycover_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("opens_at__lt", models.F("closes_at"))),
+                        name="networks_safetycover_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -629,6 +786,26 @@ class Migration(migrations.Migration):
                         to="networks.practice",
                     ),
                 ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
+                ("number", models.BigIntegerField()),
+                ("from_transaction", models.BigIntegerField(help_text="First transaction id covered.")),
+                ("to_transaction", models.BigIntegerField(help_text="First transaction id not covered.")),
+                ("rows", models.IntegerField()),
+                ("previous_root", models.BinaryField()),
+                ("root", models.BinaryField()),
+                ("signature", models.BinaryField()),
+                ("key_id", models.CharField(max_length=16)),
+                ("sealed_at", models.DateTimeField()),
             ],
             options={
                 "constraints": [

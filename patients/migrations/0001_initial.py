@@ -26,6 +26,15 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
                 ("given_name", models.CharField(max_length=80)),
                 ("family_name", models.CharField(max_length=80)),
                 (
@@ -48,15 +57,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField()),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -83,6 +83,33 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "clinician",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.clinician",
                     ),
                 ),
                 (
@@ -123,33 +150,6 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(blank=True, null=True)),
                 ("surgery_on", models.DateField(blank=True, null=True)),
                 ("end_reason", models.CharField(blank=True, max_length=40)),
-                (
-                    "clinician",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.clinician",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
-                (
-                    "patient",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="episodes",
-                        to="patients.patient",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -189,6 +189,24 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phones",
+                        to="patients.patient",
+                    ),
+                ),
                 ("number", networks.encryption.EncryptedTextField()),
                 ("number_index", models.BinaryField(max_length=32)),
                 ("last_four", models.CharField(max_length=4)),
@@ -213,25 +231,15 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "line",
+                    models.UUIDField(
+                        blank=True,
+                        help_text="Which of the practice's numbers texts it, where two patients share the mobile; else none.",
+                        null=True,
+                    ),
+                ),
                 ("added_at", models.DateTimeField()),
-                (
-                    "patient",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="phones",
-                        to="patients.patient",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -246,8 +254,9 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("state", "replaced"), _negated=True),
-                        fields=("practice", "number_index"),
+                        fields=("practice", "number_index", "line"),
                         name="patients_phone_one_patient",
+                        nulls_distinct=False,
                     ),
                 ],
             },
@@ -259,6 +268,15 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
@@ -273,56 +291,6 @@ class Migration(migrations.Migration):
                     "transaction",
                     networks.models.owned.TransactionIdField(
                         db_default=networks.models.owned.CurrentTransaction(), editable=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("monitoring", "Monitoring"), ("texts", "Text messages")], max_length=10
-                    ),
-                ),
-                (
-                    "act",
-                    models.CharField(choices=[("given", "Given"), ("withdrawn", "Withdrawn")], max_length=10),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("paper", "Signed on paper"),
-                            ("in_person", "Said in person, noted by staff"),
-                            ("phone", "Said on the phone, noted by staff"),
-                            ("text", "By text message"),
-                            ("web", "On the web page"),
-                            ("carrier", "Told by the carrier"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("wording_version", models.CharField(blank=True, max_length=40)),
-                ("language", models.CharField(choices=[("en", "English"), ("es", "Spanish")], max_length=2)),
-                (
-                    "message_id",
-                    models.UUIDField(blank=True, help_text="The text by which it was said.", null=True),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.practice",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -344,6 +312,48 @@ class Migration(migrations.Migration):
                         related_name="consent_events",
                         to="patients.phone",
                     ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("monitoring", "Monitoring"), ("texts", "Text messages")], max_length=10
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(choices=[("given", "Given"), ("withdrawn", "Withdrawn")], max_length=10),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("paper", "Signed on paper"),
+                            ("in_person", "Said in person, noted by staff"),
+                            ("phone", "Said on the phone, noted by staff"),
+                            ("text", "By text message"),
+                            ("keyword", "By texting the keyword"),
+                            ("web", "On the web page"),
+                            ("carrier", "Told by the carrier"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("wording_version", models.CharField(blank=True, max_length=40)),
+                ("language", models.CharField(choices=[("en", "English"), ("es", "Spanish")], max_length=2)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message_id",
+                    models.UUIDField(blank=True, help_text="The text by which it was said.", null=True),
                 ),
             ],
             options={
@@ -381,20 +391,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("names_rtm", models.BooleanField(default=False)),
-                ("goal", models.CharField(blank=True, max_length=200)),
-                ("certified_on", models.DateField(blank=True, null=True)),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plans_of_care",
-                        to="patients.episode",
-                    ),
-                ),
                 (
                     "practice",
                     models.ForeignKey(
@@ -404,6 +400,32 @@ class Migration(migrations.Migration):
                         to="networks.practice",
                     ),
                 ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans_of_care",
+                        to="patients.episode",
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("names_rtm", models.BooleanField(default=False)),
+                ("goal", models.CharField(blank=True, max_length=200)),
+                ("certified_on", models.DateField(blank=True, null=True)),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="patients.planofcare",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, help_text="Why it was taken back.", max_length=200)),
             ],
             options={
                 "abstract": False,
@@ -418,6 +440,15 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("practice", "id"), name="patients_planofcare_key"),
                     networks.tenancy.SameTenant(
                         field="episode", key="practice", name="patients_planofcare_episode_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="voids", key="practice", name="patients_planofcare_voids_tenant"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids", None), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="patients_planofcare_voided_says_why",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -437,9 +468,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=40)),
                 (
                     "practice",
                     models.ForeignKey(
@@ -458,6 +486,9 @@ class Migration(migrations.Migration):
                         to="patients.episode",
                     ),
                 ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=40)),
             ],
             options={
                 "abstract": False,
@@ -482,6 +513,114 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ends_on", None)),
                         fields=("practice", "episode"),
                         name="patients_enrollment_one_open",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.practice",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stamped_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "transaction",
+                    networks.models.owned.TransactionIdField(
+                        db_default=networks.models.owned.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="patients.episode",
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("reached_on", models.DateField()),
+                (
+                    "evidence",
+                    models.CharField(
+                        choices=[
+                            ("patient", "The patient said so"),
+                            ("clinician", "Seen by the clinician"),
+                            ("measured", "Measured"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, help_text="Why it was taken back.", max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="patients.milestone",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["practice", "transaction"], name="patients_milestone_seal"),
+                    models.Index(
+                        fields=["practice", "episode", "reached_on"], name="patients_milestone_episode"
+                    ),
+                ],
+                "constraints": [
+                    networks.tenancy.TenantPolicy(
+                        members_read=False,
+                        name="patients_milestone_tenancy",
+                        network="",
+                        practice="practice_id",
+                    ),
+                    models.UniqueConstraint(fields=("practice", "id"), name="patients_milestone_key"),
+                    networks.tenancy.AppendOnly(name="patients_milestone_fact"),
+                    networks.tenancy.SameTenant(
+                        field="episode", key="practice", name="patients_milestone_episode_tenant"
+                    ),
+                    networks.tenancy.SameTenant(
+                        field="voids", key="practice", name="patients_milestone_voids_tenant"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids", None), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="patients_milestone_voided_says_why",
                     ),
                 ],
             },

@@ -25,6 +25,24 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.payer",
+                    ),
+                ),
                 ("first_day", models.DateField()),
                 ("cut_off", models.DateField()),
                 ("conditions", models.JSONField(blank=True, default=list, help_text="Empty: all.")),
@@ -54,8 +72,16 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("drafted_at", models.DateTimeField()),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -67,33 +93,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.network",
-                    ),
-                ),
-                (
-                    "payer",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.payer",
-                    ),
-                ),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "abstract": False,
@@ -144,6 +144,15 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
                 ("occurred_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
                 (
@@ -158,7 +167,25 @@ class Migration(migrations.Migration):
                         db_default=networks.models.owned.CurrentTransaction(), editable=False
                     ),
                 ),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release",
+                        to="reporting.profiledraft",
+                    ),
+                ),
                 ("number", models.PositiveIntegerField(help_text="Counted per network, from 1.")),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.payer",
+                    ),
+                ),
                 ("first_day", models.DateField()),
                 ("cut_off", models.DateField()),
                 (
@@ -173,7 +200,6 @@ class Migration(migrations.Migration):
                 ("previous_sha256", models.CharField(max_length=64)),
                 ("signature", models.CharField(max_length=88)),
                 ("key_id", models.CharField(max_length=16)),
-                ("approved_at", models.DateTimeField()),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -183,33 +209,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "draft",
-                    models.OneToOneField(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="release",
-                        to="reporting.profiledraft",
-                    ),
-                ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.network",
-                    ),
-                ),
-                (
-                    "payer",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.payer",
-                    ),
-                ),
+                ("approved_at", models.DateTimeField()),
                 (
                     "released_by",
                     models.ForeignKey(
@@ -247,8 +247,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("cell", models.CharField(max_length=120)),
-                ("members", models.JSONField()),
                 (
                     "network",
                     models.ForeignKey(
@@ -267,6 +265,8 @@ class Migration(migrations.Migration):
                         to="reporting.release",
                     ),
                 ),
+                ("cell", models.CharField(max_length=120)),
+                ("members", models.JSONField()),
             ],
             options={
                 "abstract": False,
@@ -297,10 +297,6 @@ class Migration(migrations.Migration):
                         default=networks.keys.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("name", models.CharField(max_length=80)),
-                ("media_type", models.CharField(max_length=80)),
-                ("sha256", models.CharField(max_length=64)),
-                ("content", models.BinaryField()),
                 (
                     "network",
                     models.ForeignKey(
@@ -319,6 +315,10 @@ class Migration(migrations.Migration):
                         to="reporting.release",
                     ),
                 ),
+                ("name", models.CharField(max_length=80)),
+                ("media_type", models.CharField(max_length=80)),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
             ],
             options={
                 "abstract": False,
