@@ -43,7 +43,7 @@ def test_a_group_that_does_not_exist_opens_nothing(clinic: Clinic) -> None:
 
 
 def test_says_what_to_do_when_nobody_is_monitored(world) -> None:
-    page = Clinic(world).as_(Role.CLINICIAN).get(reverse("today"))
+    page = Clinic(world).as_(Role.CLINICIAN, home=world.elm).get(reverse("today"))
     assert "No patient is monitored yet" in page.content.decode()
     assert "Nobody needs you today" in page.content.decode()
 

@@ -50,7 +50,8 @@ def test_shows_nothing_of_another_practice(clinic: Clinic) -> None:
 
 
 def test_says_what_to_do_when_there_is_nobody(world) -> None:
-    assert "No patients yet" in Clinic(world).as_(Role.CLINICIAN).get(LIST).content.decode()
+    page = Clinic(world).as_(Role.CLINICIAN, home=world.elm).get(LIST)
+    assert "No patients yet" in page.content.decode()
 
 
 def test_anonymous_people_are_led_to_the_sign_in() -> None:
