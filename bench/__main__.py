@@ -22,7 +22,7 @@ import tests.embedded_servers  # noqa: F401 - starts the servers
 
 django.setup()
 
-from bench import dashboards, files, ingest, planning, tally  # noqa: E402 - needs Django set up
+from bench import dashboards, files, ingest, planning, sending, tally  # noqa: E402 - needs Django set up
 from bench.bed import Bed, making_bed  # noqa: E402
 from bench.results import Result, as_table  # noqa: E402
 
@@ -34,6 +34,10 @@ BENCHES = {
     "ingest.webhook": ingest.webhook,
     "plan.day": planning.plan_day,
     "outbox.claim": planning.claim,
+    "send.engine": sending.engine,
+    "send.cpu": sending.cpu,
+    "send.pace": sending.keep_pace,
+    "jobs.batch": sending.batch,
     # Growth first of these: it copies the database before the large practice is there.
     "dash.growth": dashboards.growth,
     "dash.clinician": dashboards.clinician,
