@@ -44,13 +44,10 @@ _PLAN = """
     ), links (plan, check_in, body, segments) AS (
         SELECT * FROM unnest(%(link_plans)s::uuid[], %(link_check_ins)s::uuid[], %(link_bodies)s::bytea[],
                              %(link_segments)s::smallint[])
-    ), due AS (
-        SELECT p.id AS plan_id, p.episode_id, p.phone_id, p.sender_id, e.patient_id, z.day, z.closes_at,
-               w.language, coalesce(l.body, o.body, w.body) AS body, w.items, coalesce(o.words, w.words) AS words,
-               CASE WHEN l.plan IS NULL THEN coalesce(o.template, w.template) ELSE %(link_template)s END
-                   AS template,
-               coalesce(l.segments, o.segments, w.segments) AS segments,
-               coalesce(l.check_in, uuidv7()) AS check_in_id, uuidv7() AS message_id
+    ), asked AS MATERIALIZED (
+        -- Apart, so that each plan is looked at once and not once for every wording its protocol has.
+        SELECT p.id AS plan_id, p.protocol_id, p.episode_id, p.phone_id, p.sender_id, e.patient_id, z.day, z.closes_at,
+               h.set, t.language, f.holder
         FROM checkins_plan p
         JOIN zones z ON z.zone = p.time_zone
         JOIN patients_episode e ON e.practice_id = p.practice_id AND e.id = p.episode_id
@@ -59,10 +56,6 @@ _PLAN = """
         JOIN phases h ON h.protocol = p.protocol_id
             AND z.day - p.starts_on + 1 >= h.first AND (h.last IS NULL OR z.day - p.starts_on + 1 <= h.last)
             AND extract(isodow FROM z.day)::int = ANY (h.weekdays)
-        JOIN wordings w ON w.protocol = p.protocol_id AND w.set = h.set
-            AND w.language = t.language AND w.holder = f.holder
-        LEFT JOIN own o ON o.plan = p.id
-        LEFT JOIN links l ON l.plan = p.id
         WHERE p.practice_id = %(practice)s
           AND p.starts_on <= z.day AND (p.ends_on IS NULL OR p.ends_on >= z.day)
           AND (e.ends_on IS NULL OR e.ends_on >= z.day)
@@ -77,6 +70,18 @@ _PLAN = """
                WHERE c.practice_id = p.practice_id AND c.patient_id = e.patient_id AND c.kind = 'texts'
                  AND c.phone_id = p.phone_id AND c.occurred_at <= %(now)s
                ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
+    ), due AS (
+        SELECT p.plan_id, p.episode_id, p.phone_id, p.sender_id, p.patient_id, p.day, p.closes_at,
+               w.language, coalesce(l.body, o.body, w.body) AS body, w.items, coalesce(o.words, w.words) AS words,
+               CASE WHEN l.plan IS NULL THEN coalesce(o.template, w.template) ELSE %(link_template)s END
+                   AS template,
+               coalesce(l.segments, o.segments, w.segments) AS segments,
+               coalesce(l.check_in, uuidv7()) AS check_in_id, uuidv7() AS message_id
+        FROM asked p
+        JOIN wordings w ON w.protocol = p.protocol_id AND w.set = p.set
+            AND w.language = p.language AND w.holder = p.holder
+        LEFT JOIN own o ON o.plan = p.plan_id
+        LEFT JOIN links l ON l.plan = p.plan_id
     ), made AS (
         INSERT INTO checkins_checkin
             (id, practice_id, episode_id, plan_id, local_date, kind, items, open_items, state, closed_reason,

@@ -46,10 +46,14 @@ _REMIND = """
               JOIN checkins_outboxrow o ON o.practice_id = m.practice_id AND o.message_id = m.id
               WHERE m.practice_id = c.practice_id AND m.check_in_id = c.id AND m.kind = 'check_in'
                 AND o.state = 'sent' AND o.status_rank <> 50 AND o.attempted_at + w.after <= %(now)s
+              -- Keeps this and the two below looks into an index for each check-in, never joins with all texts:
+              -- right after a day was planned nothing is known yet of how many rows there are.
+              OFFSET 0
           )
           AND NOT EXISTS (
               SELECT 1 FROM checkins_outboundmessage m
               WHERE m.practice_id = c.practice_id AND m.check_in_id = c.id AND m.kind IN ('reminder', 'clarify')
+              OFFSET 0
           )
           AND NOT EXISTS (
               SELECT 1 FROM checkins_inboundrow i
@@ -57,6 +61,7 @@ _REMIND = """
                 AND i.received_at >= c.planned_at
                 -- Of a shared mobile, not what the other patient wrote.
                 AND (i.phone_id IS NULL OR i.phone_id = f.id)
+              OFFSET 0
           )
           AND (SELECT a.act FROM patients_consentevent a
                WHERE a.practice_id = c.practice_id AND a.patient_id = e.patient_id AND a.kind = 'texts'
