@@ -22,7 +22,7 @@ import tests.embedded_servers  # noqa: F401 - starts the servers
 
 django.setup()
 
-from bench import dashboards, files, ingest, planning, sending, tally  # noqa: E402 - needs Django set up
+from bench import dashboards, files, ingest, planning, sending, tally, webhooks  # noqa: E402 - needs Django set up
 from bench.bed import Bed, making_bed  # noqa: E402
 from bench.results import Result, as_table  # noqa: E402
 
@@ -31,13 +31,16 @@ RESULTS = Path(__file__).parent / "results.json"
 BENCHES = {
     "ingest.verify": ingest.verify,
     "ingest.queries": ingest.queries,
-    "ingest.webhook": ingest.webhook,
+    "ingest.webhook": webhooks.stored,
+    "ingest.replay": webhooks.replay,
+    "ingest.latency": webhooks.latency,
     "plan.day": planning.plan_day,
     "outbox.claim": planning.claim,
     "send.engine": sending.engine,
     "send.cpu": sending.cpu,
     "send.pace": sending.keep_pace,
     "jobs.batch": sending.batch,
+    "ingest.callbacks": webhooks.callbacks,
     # Growth first of these: it copies the database before the large practice is there.
     "dash.growth": dashboards.growth,
     "dash.clinician": dashboards.clinician,

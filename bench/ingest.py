@@ -1,13 +1,11 @@
-"""Texts in: calls stored a second, round trips a call, microseconds a signature."""
+"""One text in, counted: round trips a call, microseconds a signature."""
 
 import hashlib
 import hmac
-import socket
-import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
@@ -18,7 +16,6 @@ from bench.bed import Bed
 from bench.results import Result, interleaved
 from checkins.gateways.signatures import is_signed, sign
 
-CONNECTIONS = 16
 FIELDS = {
     "MessageSid": "SM" + "1" * 32,
     "SmsSid": "SM" + "1" * 32,
@@ -92,97 +89,3 @@ def queries(bed: Bed) -> list[Result]:
         Result("ingest.queries.text", text, None, "round trips", 3, 1, 1, lower_is_better=True),
         Result("ingest.queries.status", status, None, "round trips", 3, 1, 1, lower_is_better=True),
     ]
-
-
-def webhook(bed: Bed) -> list[Result]:
-    """Signed texts stored a second through the web, against plain inserts by pgbench with eight clients."""
-    load = Load(bed)
-    load.run(seconds=1.0, series=99)  # the route remembered, connections open
-    ours, theirs = interleaved(
-        lambda place: load.run(seconds=bed.seconds, series=place), lambda _: bed.pgbench_inserts()
-    )
-    stored = bed.product.count("checkins_inboundmessage")
-    assert stored >= load.acknowledged, f"{load.acknowledged} acknowledged, {stored} stored"
-    note = f"{CONNECTIONS} connections, {load.refused} not 2xx; load, web and database share the cores"
-    return [Result("ingest.webhook", ours, theirs, "texts/s", 0.15, 0.35, 5, note=note)]
-
-
-def read_answer(link: socket.socket) -> bytes:
-    """Read one answer to its end, with a length or in chunks; OSError when the other side goes."""
-    answer = b""
-    while True:
-        part = link.recv(4096)
-        if not part:
-            raise ConnectionError("closed in the middle of an answer")
-        answer += part
-        head, found, body = answer.partition(b"\r\n\r\n")
-        if not found:
-            continue
-        lower = head.lower()
-        if b"transfer-encoding: chunked" in lower:
-            if body.endswith(b"0\r\n\r\n"):
-                return answer
-        elif b"content-length: " in lower:
-            length = int(lower.split(b"content-length: ")[1].split(b"\r\n")[0])
-            if len(body) >= length:
-                return answer
-        else:
-            return answer
-
-
-class Load:
-    """Connections that post signed texts as fast as they are answered."""
-
-    def __init__(self, bed: Bed) -> None:
-        self.bed = bed
-        self.acknowledged = 0
-        self.refused = 0
-        self._lock = threading.Lock()
-
-    def run(self, *, seconds: float, series: int) -> float:
-        """Post for so long; return texts acknowledged a second."""
-        before = self.acknowledged
-        deadline = time.perf_counter() + seconds
-        threads = [
-            threading.Thread(target=self._post_until, args=(deadline, series * 1000 + place))
-            for place in range(CONNECTIONS)
-        ]
-        began = time.perf_counter()
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join()
-        return (self.acknowledged - before) / (time.perf_counter() - began)
-
-    def _post_until(self, deadline: float, series: int) -> None:
-        port = urlsplit(self.bed.product.base_url).port
-        done = refused = 0
-        with socket.create_connection(("127.0.0.1", port or 80), timeout=20) as link:
-            while time.perf_counter() < deadline:
-                link.sendall(self._request(f"SM{series:06d}{done:026d}"))
-                answer = read_answer(link)
-                done += 1
-                refused += not answer.startswith(b"HTTP/1.1 200")
-        with self._lock:
-            self.acknowledged += done - refused
-            self.refused += refused
-
-    def _request(self, sid: str) -> bytes:
-        clinic = self.bed.clinic
-        document = {
-            **FIELDS,
-            "MessageSid": sid,
-            "AccountSid": clinic.account,
-            "From": clinic.mobiles[0],
-            "To": clinic.line,
-            "Body": "6 y",
-        }
-        url = self.bed.product.base_url + clinic.inbound_path
-        signature = sign(url, {name: [value] for name, value in document.items()}, token=clinic.token)
-        body = urlencode(document).encode()
-        head = (
-            f"POST {clinic.inbound_path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
-            f"X-Twilio-Signature: {signature}\r\n\r\n"
-        )
-        return head.encode() + body
