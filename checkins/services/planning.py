@@ -46,8 +46,8 @@ _PLAN = """
                              %(link_segments)s::smallint[])
     ), asked AS MATERIALIZED (
         -- Apart, so that each plan is looked at once and not once for every wording its protocol has.
-        SELECT p.id AS plan_id, p.protocol_id, p.episode_id, p.phone_id, p.sender_id, e.patient_id, z.day, z.closes_at,
-               h.set, t.language, f.holder
+        SELECT p.id AS plan_id, p.protocol_id, p.episode_id, p.phone_id, p.sender_id, e.patient_id,
+               z.day, z.closes_at, h.set, t.language, f.holder
         FROM checkins_plan p
         JOIN zones z ON z.zone = p.time_zone
         JOIN patients_episode e ON e.practice_id = p.practice_id AND e.id = p.episode_id
