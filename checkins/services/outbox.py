@@ -6,7 +6,7 @@ sender and phone still allow it and no unread text of the same phone waits; only
 called. Whoever dies in between leaves a row whose lease runs out, and the reconciler takes over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,6 @@ from checkins.models import OutboxRow
 from checkins.services import unsent
 from checkins.services.practice_hours import hours_around
 from networks import work
-from networks.models import Practice
 
 # Against loops with another robot, and so that nobody is drowned in texts (domain facts of 2026-11).
 MOST_AN_HOUR = 3
@@ -78,13 +77,18 @@ def next_look(practice_id: UUID, *, now: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Departure:
-    """A text that may be handed over now, under this attempt id."""
+    """A text that may be handed over now, under this attempt id; number and body as they are stored, sealed."""
 
     row_id: UUID
     attempt_id: UUID
     message_id: UUID
     sender_id: UUID
     not_after: datetime
+    attempts: int
+    from_number: str
+    messaging_service_sid: str
+    to_number: bytes = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 # The latest word about texts from this phone must be a yes; silence is no consent.
@@ -143,14 +147,18 @@ _DEPART = f"""
           AND (NOT o.needs_consent OR (p.state = 'active' AND {_MAY_TEXT} AND NOT {_UNREAD}))
           AND (NOT o.is_capped OR {_HAS_ROOM})
           AND {_STILL_ASKS}
-        RETURNING o.id, o.attempt_id, o.message_id, o.sender_id,
+        RETURNING o.id, o.attempt_id, o.message_id, o.sender_id, o.attempts,
+            s.number AS from_number, s.messaging_service_sid, p.number AS to_number,
             CASE WHEN o.keeps_hours THEN LEAST(o.not_after, (h.day + h.closes) AT TIME ZONE t.time_zone)
                  ELSE o.not_after END AS not_after
     ), attempted AS (
         INSERT INTO checkins_sendattempt (id, practice_id, message_id, occurred_at, recorded_at)
         SELECT attempt_id, %(practice)s, message_id, %(now)s, %(now)s FROM moved
     )
-    SELECT id, attempt_id, message_id, sender_id, not_after FROM moved
+    SELECT v.id, v.attempt_id, v.message_id, v.sender_id, v.not_after, v.attempts, v.from_number,
+           v.messaging_service_sid, v.to_number, m.body
+    FROM moved v
+    JOIN checkins_outboundmessage m ON m.practice_id = %(practice)s AND m.id = v.message_id
 """  # noqa: S608 - put together from the constants above
 
 # Two texts of one phone never depart side by side, so that neither overlooks the other in the count.
@@ -193,7 +201,7 @@ def _checks(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> dict[st
         "lease": settings.SEND_LEASE_SECONDS,
         "most_an_hour": MOST_AN_HOUR,
         "most_a_day": MOST_A_DAY,
-        **hours_around(Practice.objects.get(pk=practice_id), now=now),
+        **hours_around(practice_id, now=now),
     }
 
 
@@ -237,6 +245,7 @@ _STAY = f"""
             JOIN checkins_sender s ON s.practice_id = o.practice_id AND s.id = o.sender_id
             LEFT JOIN {_IN_HOURS}
             WHERE o.practice_id = %(practice)s AND o.id = ANY (%(rows)s) AND o.state = 'claimed'
+            OFFSET 0  -- keeps the reason found once: written out wherever it is asked it takes long to plan
         ) held
     ) verdict
     WHERE o.practice_id = %(practice)s AND o.id = verdict.id AND o.state = 'claimed'

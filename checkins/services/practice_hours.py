@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -9,6 +10,8 @@ from checkins.hours import NeverOpenError, Slot, TextingHours, next_slot
 from networks.errors import DomainError
 from networks.local_days import zone_named
 from networks.models import Practice
+
+_HOURS = ("texts_from", "texts_until", "texts_on_sunday", "state")
 
 
 def hours_of(practice: Practice) -> TextingHours:
@@ -31,9 +34,9 @@ def slot_for(practice: Practice, *, zone: str, now: datetime) -> Slot:
         ) from None
 
 
-def hours_around(practice: Practice, *, now: datetime) -> dict[str, list[Any]]:
-    """Return the texting hours of the local dates that some place on earth has now, column by column."""
-    hours = hours_of(practice)
+def hours_around(practice_id: UUID, *, now: datetime) -> dict[str, list[Any]]:
+    """Return a practice's texting hours on the local dates that some place on earth has now, column by column."""
+    hours = hours_of(Practice.objects.only(*_HOURS).get(pk=practice_id))
     days = [now.date() + timedelta(days=away) for away in (-1, 0, 1)]
     found = [(day, span) for day in days if (span := hours.on(day))]
     return {

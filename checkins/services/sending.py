@@ -18,10 +18,14 @@ from checkins.services import line, outbox, pace, refusals
 from checkins.services.line import Route
 from checkins.statuses import TRANSIENT, rank
 from networks import clock, work
+from networks.encryption import decrypt
 from networks.keys import uuid7
 from networks.scoping import practice_scope
+from patients.models import Phone
 
 _BATCH = 100
+_BODY = f"{OutboundMessage._meta.db_table}.body"
+_NUMBER = f"{Phone._meta.db_table}.number"
 # Seconds that one practice sends before the others have their turn.
 _TURN = 5.0
 _AHEAD = 2.0  # seconds of texts that are claimed at once, so that none waits long with its lease running
@@ -36,7 +40,6 @@ class _Parcel:
     departure: outbox.Departure
     route: Route
     text: twilio.Text
-    attempts: int
 
 
 def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:
@@ -126,7 +129,7 @@ def send_one(
     """Send one claimed text and return a word for what came of it; no transaction is open during the call."""
     with practice_scope(practice_id):
         departure = outbox.depart(practice_id, row_id, now=now())
-        parcel = _pack(departure, practice_id=practice_id, routes=routes, now=now()) if departure else None
+        parcel = _pack(departure, route=routes[departure.sender_id], now=now()) if departure else None
     if parcel is None:
         return "stayed"
     account = twilio.Account(sid=parcel.route.account_sid, token=parcel.route.tokens[0])
@@ -135,23 +138,15 @@ def send_one(
         return _settle(practice_id, parcel, outcome, now=now())
 
 
-def _pack(
-    departure: outbox.Departure, *, practice_id: UUID, routes: dict[UUID, Route], now: datetime
-) -> _Parcel:
-    message = OutboundMessage.objects.select_related("phone", "sender", "outbox").get(
-        practice_id=practice_id, pk=departure.message_id
-    )
-    route = routes[departure.sender_id]
-    sender: Sender = message.sender
+def _pack(departure: outbox.Departure, *, route: Route, now: datetime) -> _Parcel:
     return _Parcel(
         departure=departure,
         route=route,
-        attempts=message.outbox.attempts,
         text=twilio.Text(
-            to=message.phone.number,
-            sender=sender.number,
-            messaging_service_sid=sender.messaging_service_sid,
-            body=message.body,
+            to=decrypt(departure.to_number, column=_NUMBER),
+            sender=departure.from_number,
+            messaging_service_sid=departure.messaging_service_sid,
+            body=decrypt(departure.body, column=_BODY),
             callback=route.status_url(departure.attempt_id),
             valid_seconds=int((departure.not_after - now).total_seconds()),
         ),
@@ -174,11 +169,13 @@ def _settle(practice_id: UUID, parcel: _Parcel, outcome: twilio.Outcome, *, now:
         case twilio.Busy() | twilio.Unreached():
             if isinstance(outcome, twilio.Busy):
                 pace.rest(parcel.departure.sender_id)
-            outbox.put_back(practice_id, row_id, until=now + _pause(parcel.attempts), reason="carrier_busy")
+            outbox.put_back(
+                practice_id, row_id, until=now + _pause(parcel.departure.attempts), reason="carrier_busy"
+            )
             return "busy"
         case twilio.Refused(code=code) if code in TRANSIENT:
             outbox.put_back(
-                practice_id, row_id, until=now + _pause(parcel.attempts), reason=f"refused_{code}"
+                practice_id, row_id, until=now + _pause(parcel.departure.attempts), reason=f"refused_{code}"
             )
             return "busy"
         case twilio.Refused(code=code):
