@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
+from django.db import connections
 
 from config.local.postgres_cluster import programs
 from tests.system.clinic import Clinic
 from tests.system.product import Product, running_product
 
+POOL = 8  # connections of one program, as DATABASE_POOL has it
 BASELINE_SCHEMA = """
     CREATE TABLE IF NOT EXISTS bench_inbound (
         id uuid PRIMARY KEY DEFAULT uuidv7(), tenant uuid NOT NULL, sid text NOT NULL, sender text NOT NULL,
@@ -130,3 +132,18 @@ def making_bed(*, large: bool, charted: int | None = None) -> Iterator[Bed]:
             charted=charted or (1_000_000 if large else 100_000),
             seconds=10 if large else 3,
         )
+
+
+@contextmanager
+def kept_connections() -> Iterator[None]:
+    """Keep this process's connections in a pool as the product's programs do; tests open one for each use."""
+    database = connections["default"]
+    database.close()
+    former = database.settings_dict["OPTIONS"]
+    database.settings_dict["OPTIONS"] = {**former, "pool": {"min_size": 1, "max_size": POOL, "timeout": 10}}
+    try:
+        yield
+    finally:
+        database.close()
+        database.close_pool()
+        database.settings_dict["OPTIONS"] = former

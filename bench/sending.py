@@ -13,7 +13,7 @@ from uuid import uuid4
 import requests
 from django.test import override_settings
 
-from bench.bed import Bed
+from bench.bed import Bed, kept_connections
 from bench.planning import crowded
 from bench.results import Result, interleaved
 from bench.slow_carrier import LATENCY
@@ -90,7 +90,7 @@ def at_pace(clinic: Clinic, per_second: float) -> None:
 def engine(bed: Bed) -> list[Result]:
     """Texts sent a second with 32 slots to a carrier of 100 ms, against slots over latency."""
     clinic = crowded(bed)
-    with bed.product.inside(), slow_carrier() as address:
+    with bed.product.inside(), kept_connections(), slow_carrier() as address:
         at_pace(clinic, 9_000)
 
         def ours(place: int) -> float:
@@ -125,7 +125,7 @@ def cpu(bed: Bed) -> list[Result]:
             work()  # type: ignore[operator] # a function without arguments
         return (time.process_time() - began) / 60 * 1000
 
-    with bed.product.inside(), slow_carrier() as address, requests.Session() as session:
+    with bed.product.inside(), kept_connections(), slow_carrier() as address, requests.Session() as session:
         url = f"{address}/2010-04-01/Accounts/{account.sid}/Messages.json"
 
         def bare() -> None:
@@ -140,7 +140,7 @@ def cpu(bed: Bed) -> list[Result]:
 def keep_pace(bed: Bed) -> list[Result]:
     """The fullest second at the carrier over what the number may send, and how much of it was used."""
     clinic = crowded(bed)
-    with bed.product.inside(), slow_carrier() as address:
+    with bed.product.inside(), kept_connections(), slow_carrier() as address:
         at_pace(clinic, PACED)
         planned(bed, clinic, MORNINGS[RUNS])
         before = len(taken(address))
@@ -157,7 +157,7 @@ def keep_pace(bed: Bed) -> list[Result]:
 def batch(bed: Bed) -> list[Result]:
     """Texts that one task reads and one task sends, where so many wait."""
     clinic = crowded(bed)
-    with bed.product.inside(), slow_carrier():
+    with bed.product.inside(), kept_connections(), slow_carrier():
         at_pace(clinic, 9_000)
         planned(bed, clinic, MORNINGS[RUNS + 1])
         at = MORNINGS[RUNS + 1] + timedelta(minutes=1)

@@ -70,6 +70,7 @@ _PLAN = """
                WHERE c.practice_id = p.practice_id AND c.patient_id = e.patient_id AND c.kind = 'texts'
                  AND c.phone_id = p.phone_id AND c.occurred_at <= %(now)s
                ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
+        ORDER BY p.id  -- all are looked at before the first is written, and every planner takes them in one order
     ), due AS (
         SELECT p.plan_id, p.episode_id, p.phone_id, p.sender_id, p.patient_id, p.day, p.closes_at,
                w.language, coalesce(l.body, o.body, w.body) AS body, w.items, coalesce(o.words, w.words) AS words,

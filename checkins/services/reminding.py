@@ -27,44 +27,48 @@ _REMIND = """
         FROM unnest(%(protocols)s::uuid[], %(items)s::text[], %(languages)s::text[], %(bodies)s::bytea[],
                     %(templates)s::text[], %(segments)s::smallint[], %(afters)s::interval[])
              AS u (p, i, l, b, t, s, a)
-    ), due AS (
-        SELECT c.id AS check_in_id, c.episode_id, e.patient_id, p.phone_id, p.sender_id, z.closes_at,
-               w.language, w.body, w.template, w.segments, uuidv7() AS message_id
+    ), quiet AS MATERIALIZED (
+        -- Apart from the joins, and by looks into an index for each check-in: right after a day was planned
+        -- the database does not know how many rows there are and would join every one with every other.
+        SELECT c.id, c.plan_id, c.episode_id, c.local_date, c.items, c.planned_at, s.attempted_at
         FROM checkins_checkin c
-        JOIN checkins_plan p ON p.practice_id = c.practice_id AND p.id = c.plan_id
-        JOIN zones z ON z.zone = p.time_zone AND z.day = c.local_date
-        JOIN patients_episode e ON e.practice_id = c.practice_id AND e.id = c.episode_id
-        JOIN patients_patient t ON t.practice_id = c.practice_id AND t.id = e.patient_id
-        JOIN patients_phone f ON f.practice_id = c.practice_id AND f.id = p.phone_id AND f.state = 'active'
-        JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language AND w.items = c.items
+        CROSS JOIN LATERAL (
+            SELECT o.attempted_at FROM checkins_outboundmessage m
+            JOIN checkins_outboxrow o ON o.practice_id = m.practice_id AND o.message_id = m.id
+            WHERE m.practice_id = c.practice_id AND m.check_in_id = c.id AND m.kind = 'check_in'
+              AND o.state = 'sent' AND o.status_rank <> 50
+            LIMIT 1
+        ) s
         WHERE c.practice_id = %(practice)s AND c.state = 'open' AND c.expires_at > %(now)s
           AND NOT c.clarified AND c.open_items = c.items
-          AND NOT p.by_link
-          AND (p.ends_on IS NULL OR p.ends_on >= z.day) AND (e.ends_on IS NULL OR e.ends_on >= z.day)
-          AND EXISTS (
-              SELECT 1 FROM checkins_outboundmessage m
-              JOIN checkins_outboxrow o ON o.practice_id = m.practice_id AND o.message_id = m.id
-              WHERE m.practice_id = c.practice_id AND m.check_in_id = c.id AND m.kind = 'check_in'
-                AND o.state = 'sent' AND o.status_rank <> 50 AND o.attempted_at + w.after <= %(now)s
-              -- Keeps this and the two below looks into an index for each check-in, never joins with all texts:
-              -- right after a day was planned nothing is known yet of how many rows there are.
-              OFFSET 0
-          )
           AND NOT EXISTS (
               SELECT 1 FROM checkins_outboundmessage m
               WHERE m.practice_id = c.practice_id AND m.check_in_id = c.id AND m.kind IN ('reminder', 'clarify')
               OFFSET 0
           )
+    ), due AS (
+        SELECT c.id AS check_in_id, c.episode_id, e.patient_id, p.phone_id, p.sender_id, z.closes_at,
+               w.language, w.body, w.template, w.segments, uuidv7() AS message_id
+        FROM quiet c
+        JOIN checkins_plan p ON p.practice_id = %(practice)s AND p.id = c.plan_id
+        JOIN zones z ON z.zone = p.time_zone AND z.day = c.local_date
+        JOIN patients_episode e ON e.practice_id = p.practice_id AND e.id = c.episode_id
+        JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = e.patient_id
+        JOIN patients_phone f ON f.practice_id = p.practice_id AND f.id = p.phone_id AND f.state = 'active'
+        JOIN wordings w ON w.protocol = p.protocol_id AND w.language = t.language AND w.items = c.items
+        WHERE c.attempted_at + w.after <= %(now)s
+          AND NOT p.by_link
+          AND (p.ends_on IS NULL OR p.ends_on >= z.day) AND (e.ends_on IS NULL OR e.ends_on >= z.day)
           AND NOT EXISTS (
               SELECT 1 FROM checkins_inboundrow i
-              WHERE i.practice_id = c.practice_id AND i.from_index = f.number_index
+              WHERE i.practice_id = p.practice_id AND i.from_index = f.number_index
                 AND i.received_at >= c.planned_at
                 -- Of a shared mobile, not what the other patient wrote.
                 AND (i.phone_id IS NULL OR i.phone_id = f.id)
               OFFSET 0
           )
           AND (SELECT a.act FROM patients_consentevent a
-               WHERE a.practice_id = c.practice_id AND a.patient_id = e.patient_id AND a.kind = 'texts'
+               WHERE a.practice_id = p.practice_id AND a.patient_id = e.patient_id AND a.kind = 'texts'
                  AND a.phone_id = p.phone_id AND a.occurred_at <= %(now)s
                ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1) = 'given'
     ), written AS (
