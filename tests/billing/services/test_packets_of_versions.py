@@ -1,17 +1,22 @@
 """Packets of every version of a month are accepted by the verifier, and one changed byte names its entry."""
 
+import copy
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from billing.models import Certification, Charge, Packet
 from billing.services import decisions, minutes
+from networks.scoping import practice_scope
 from reporting.services.keys import verification_keys
+from tests.billing.services import clinic
 from tests.billing.services.clinic import JULY, diagnose, talk
 from tests.billing.services.test_certification import amend, cared_for, certify
-from tests.world import SYSTEM, Home
+from tests.module_rows import Unblocked
+from tests.world import SYSTEM, Home, World
 from verify import verify_packet
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +30,23 @@ def problems(content: bytes) -> list[str]:
     return verify_packet.problems_of_packet(content, keys=verify_packet.read_keys(keys_file()))
 
 
-@pytest.fixture
-def versions(oak: Home) -> dict[str, bytes]:
+@pytest.fixture(scope="module")
+def told(built_world: World, module_rows: Unblocked) -> dict[str, bytes]:
     """A month of 20 minutes certified, then amended to 10: packets of what stayed, was taken back and is new."""
+    oak = copy.deepcopy(built_world).oak
+    with module_rows(), practice_scope(oak.practice.pk):
+        clinic.open_gates(oak)
+        return _versions(oak)
+
+
+@pytest.fixture
+def versions(told: dict[str, bytes], built_world: World, db: None) -> Iterator[dict[str, bytes]]:
+    """The packets, inside the practice's scope."""
+    with practice_scope(built_world.oak.practice.pk):
+        yield told
+
+
+def _versions(oak: Home) -> dict[str, bytes]:
     episode, _ = cared_for(oak, length=10)
     diagnose(episode, "M17.11")
     second = talk(oak, episode, 5, length=10)
