@@ -139,7 +139,9 @@ def may_see(
         return _decision(data_class, refusals=[refusal])
     grants = POLICY.get((data_class, mode, actor.role), ())
     if not grants:
-        return _decision(data_class, refusals=["The policy has no row that lets this role see this here."])
+        return _decision(
+            data_class, refusals=["The network's policy does not open these figures to your role."]
+        )
     refusals = [_refusal(grant, actor, data_class, subject, aggregation) for grant in grants]
     for grant, refused in zip(grants, refusals, strict=True):
         if not refused:

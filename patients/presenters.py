@@ -64,3 +64,15 @@ _EVERYBODY = ("Drives again", "Back at work", "Back at sports")
 def steps_of(condition: str) -> tuple[str, ...]:
     """Return steps that people often reach with a condition, offered while typing."""
     return (*_STEPS.get(condition, ()), *_EVERYBODY)
+
+
+def agreed_wording(version: str) -> str:
+    """Return in words which wording was agreed to, to follow how it was; empty for none.
+
+    >>> agreed_wording("texts.2026-1")
+    ', wording 1 of 2026'
+    """
+    year, _, number = version.rpartition(".")[2].partition("-")
+    if number:
+        return f", wording {number} of {year}"
+    return f", wording {version}" if version else ""

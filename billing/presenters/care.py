@@ -218,7 +218,8 @@ def _coverage(each: Coverage, *, today: date, zone: str) -> RecordRow:
 
 
 def _claim(each: ClaimDetails, *, is_latest: bool, zone: str) -> RecordRow:
-    referred = " ".join(part for part in (each.referring_name, each.referring_npi) if part)
+    npi = f"NPI {each.referring_npi}" if each.referring_npi else ""
+    referred = ", ".join(part for part in (each.referring_name, npi) if part)
     said = f" Referred by {referred}." if referred else " No referring clinician."
     case = f" Case {each.case_number}." if each.case_number else ""
     return RecordRow(

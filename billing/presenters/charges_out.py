@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from billing.charge_columns import mapping_named
 from billing.claim_gaps import Gap, Where
-from billing.models import Charge
+from billing.models import Charge, ChargeBatch
 from billing.services.charge_rows import ChargeRow
 
 _LINKS = {
-    Where.PRACTICE: "For claims",
+    Where.PRACTICE: "What claims need",
     Where.PATIENT: "Care records",
     Where.CLINICIAN: "",
 }
@@ -38,6 +39,20 @@ class WaitingRow:
     def waits(self) -> bool:
         """Whether a full file would leave it behind."""
         return any(each.holds for each in self.lacks)
+
+
+@dataclass(frozen=True)
+class LeftFile:
+    """One file that left, and for which system it was made."""
+
+    batch: ChargeBatch
+    for_system: str
+
+
+def left_file(batch: ChargeBatch) -> LeftFile:
+    """Return a file beside the words of its columns."""
+    mapping = mapping_named(batch.mapping)
+    return LeftFile(batch, mapping.title if mapping else batch.mapping)
 
 
 def waiting_row(row: ChargeRow, *, fields: Iterable[str]) -> WaitingRow:

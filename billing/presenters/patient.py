@@ -22,6 +22,7 @@ from checkins.presenters.timeline import Day, Entry, timeline
 from networks.templatetags.wording import clock_in, day, day_in
 from patients.models import ConsentEvent, Phone
 from patients.phones import shown
+from patients.presenters import agreed_wording
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def _consent_state(events: Sequence[ConsentEvent]) -> tuple[str, str]:
 
 
 def _consent(event: ConsentEvent, *, zone: str) -> ConsentRow:
-    wording = f", wording {event.wording_version}" if event.wording_version else ""
+    wording = agreed_wording(event.wording_version)
     method = ConsentEvent.Method(event.method).label.lower()
     act = ConsentEvent.Act(event.act).label.lower()
     return ConsentRow(

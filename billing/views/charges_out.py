@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.charge_columns import FIELDS, MAPPINGS
 from billing.models import ChargeBatch
-from billing.presenters.charges_out import waiting_row
+from billing.presenters.charges_out import left_file, waiting_row
 from billing.selectors.charges_out import charges_out
 from billing.services import charges_out as exporting
 from billing.services.decisions import refresh_touched
@@ -50,11 +50,13 @@ def page(request: ScopedRequest) -> HttpResponse:
             return redirect("billing:charges")
     found = charges_out(practice_id, most=_SHOWN)
     rows = [waiting_row(each, fields=FIELDS) for each in found.waiting]
+    left = Paginator(found.batches, _PAGE).get_page(request.GET.get("page"))
     shown = {
         "found": found,
         "rows": rows,
         "lacking": sum(each.waits for each in rows),
-        "page": Paginator(found.batches, _PAGE).get_page(request.GET.get("page")),
+        "page": left,
+        "files": [left_file(each) for each in left.object_list],
         "mappings": MAPPINGS,
         "may_cover": request.scope.may(Permission.KEEP_COVERAGE),
         "error": error,

@@ -87,7 +87,7 @@ class NumberForm(forms.Form):
     )
     holder = forms.ChoiceField(label="Who holds it", choices=Phone.Holder.choices, widget=forms.RadioSelect)
     relationship = forms.CharField(
-        label="If a caregiver: who is it",
+        label="Who the caregiver is",
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "Daughter"}),

@@ -7,6 +7,7 @@ from datetime import datetime
 from networks.templatetags.wording import clock_in, day_in
 from patients.models import ConsentEvent, Phone
 from patients.phones import shown
+from patients.presenters import agreed_wording
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def is_to_be_asked(
 
 def _said(event: ConsentEvent, *, zone: str) -> SaidRow:
     act = "agreed" if event.act == ConsentEvent.Act.GIVEN else "wants no more"
-    wording = f", wording {event.wording_version}" if event.wording_version else ""
+    wording = agreed_wording(event.wording_version)
     return SaidRow(
         what=f"{ConsentEvent.Kind(event.kind).label}: {act}",
         when=f"{day_in(event.occurred_at, zone)}, {clock_in(event.occurred_at, zone)}",

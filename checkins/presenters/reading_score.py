@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from checkins.reading_words import SIGNS
+
 RESULT = Path(__file__).parents[1] / "replies" / "published_score.json"
 NAMES = {
     "answers right": "Answers read right",
@@ -24,6 +26,30 @@ FIELDS = {
     "follow_up": "What happens next",
 }
 
+ANSWERS = {
+    "number": "as a number",
+    "range": "as a range",
+    "yes": "done",
+    "no": "not done",
+    "partial": "done in part",
+    "later": "to be done later",
+}
+LEVELS = {
+    "L1": "page at once",
+    "L2": "page the same or next business day",
+    "review": "a person looks",
+}
+MEANINGS = {
+    "opt_out": "Asks to stop the texts",
+    "confirm_opt_out": "May want to stop the texts",
+    "answer": "An answer",
+    "other": "Something else",
+    "wrong_number": "A wrong number",
+    "clarify": "Daybook asks back",
+    "human": "A person looks",
+    "none": "Nothing more",
+}
+
 
 @dataclass(frozen=True)
 class FigureRow:
@@ -39,12 +65,19 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class PairRow:
-    """How often a meaning was read as what."""
+    """How often a meaning was read as another."""
 
     expected: str
     read: str
     count: int
-    is_right: bool
+
+
+@dataclass(frozen=True)
+class RightRow:
+    """How often a meaning was read as what it is."""
+
+    meaning: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -53,7 +86,8 @@ class FieldTable:
 
     name: str
     right: int
-    rows: Sequence[PairRow]
+    misread: Sequence[PairRow]
+    read_right: Sequence[RightRow]
 
 
 @dataclass(frozen=True)
@@ -101,18 +135,37 @@ def _figure(each: dict[str, Any]) -> FigureRow:
 
 def _field(name: str, rows: list[dict[str, Any]]) -> FieldTable:
     pairs = [
-        PairRow(_words(row["expected"]), _words(row["read"]), row["count"], row["expected"] == row["read"])
+        PairRow(_words(name, row["expected"]), _words(name, row["read"]), row["count"])
         for row in rows
+        if row["expected"] != row["read"]
+    ]
+    right = [
+        RightRow(_words(name, row["expected"]), row["count"])
+        for row in rows
+        if row["expected"] == row["read"]
     ]
     return FieldTable(
         name=FIELDS[name],
-        right=sum(pair.count for pair in pairs if pair.is_right),
-        rows=sorted(pairs, key=lambda pair: pair.is_right),
+        right=sum(each.count for each in right),
+        misread=pairs,
+        read_right=right,
     )
 
 
-def _words(value: str) -> str:
-    return "nothing" if value == "-" else value.replace("_", " ").replace("=", ": ")
+def _words(field: str, value: str) -> str:
+    if value == "-":
+        return "Nothing"
+    if field == "answers":
+        return ", ".join(f"{item} {ANSWERS.get(read, read)}" for item, _, read in _parts(value)).capitalize()
+    if field == "red_flag":
+        danger, _, level = value.partition(" ")
+        return f"{SIGNS.get(danger, danger).capitalize()}: {LEVELS.get(level, level)}"
+    return MEANINGS.get(value, value.replace("_", " ").capitalize())
+
+
+def _parts(value: str) -> list[tuple[str, str, str]]:
+    """Split such as `exercises=yes pain=number`; pain first, as it is asked."""
+    return sorted((each.partition("=") for each in value.split()), key=lambda each: each[0] != "pain")
 
 
 def _percent(share: float) -> str:

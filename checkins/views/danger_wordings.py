@@ -1,7 +1,5 @@
 """What Daybook takes for danger and what it answers: to read, and to sign for."""
 
-from itertools import groupby
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from checkins.danger_version import replies, signs, version_of
-from checkins.reading_words import SIGNS
+from checkins.presenters.danger_wordings import reply_rows, sign_classes
 from checkins.services import sign_offs
 from checkins.views.alert_queue import practice_of
 from networks import clock
@@ -61,11 +59,8 @@ def _page(request: ScopedRequest, *, error: str = "", note: str = "", status: in
     version = version_of(settings.ESCALATION_LADDER)
     shown = {
         "version": version,
-        "classes": [
-            (SIGNS.get(danger, danger), list(found))
-            for danger, found in groupby(signs(), lambda each: each.danger)
-        ],
-        "replies": replies(),
+        "classes": sign_classes(signs()),
+        "replies": reply_rows(replies()),
         "signed": sign_offs.sign_off_in_force(practice_id),
         "history": sign_offs.sign_offs_of(practice_id),
         "may_sign": request.scope.may(Permission.CERTIFY),

@@ -25,6 +25,7 @@ MODE_WORDS = {
 class RateView:
     """One share ready to show: the value, its interval or why there is none, n, and a small drawing."""
 
+    title: str
     value: str
     detail: str
     n: str
@@ -95,18 +96,17 @@ def _row(each: MemberRow, seen: Overview, *, today: date) -> HomeRow:
 def _rates(figures: PracticeFigures | None) -> list[RateView]:
     if figures is None:
         return []
-    return [
-        _rate(each) for each in (figures.enrolled, figures.response, figures.adherence, figures.completeness)
-    ]
+    rates = (figures.enrolled, figures.response, figures.adherence, figures.completeness)
+    return [_rate(title, each) for (title, _), each in zip(HEADS, rates, strict=True)]
 
 
-def _rate(rate: Rate) -> RateView:
+def _rate(title: str, rate: Rate) -> RateView:
     n = f"n {rate.n:,}" if rate.n is not None else ""
     if rate.value is None:
-        return RateView("", rate.words, n, "")
+        return RateView(title, "", rate.words, n, "")
     detail = f"{number(rate.low)} to {number(rate.high)} %" if rate.low is not None else rate.words
     drawing = interval_bar({"value": rate.value, "low": rate.low, "high": rate.high}, width=104)
-    return RateView(f"{number(rate.value)} %", detail, n, drawing)
+    return RateView(title, f"{number(rate.value)} %", detail, n, drawing)
 
 
 def withheld_reasons(seen: Overview) -> list[str]:

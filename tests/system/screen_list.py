@@ -90,6 +90,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("audit", "networks:audit", "practice_admin"),
     # Network
     Screen("network", "reporting:home", "network_admin"),
+    Screen("network-quality", "reporting:home", "quality"),
     Screen("profiles", "reporting:profiles", "quality"),
     Screen("profile", "reporting:profile", "quality"),
     Screen("styles", "billing:styles"),

@@ -74,7 +74,7 @@ def test_diagnoses_stand_among_the_care_records(clinic: Clinic) -> None:
     biller = clinic.as_(Role.BILLER)
     page = biller.post(address, DETAILS, follow=True).content.decode()
     assert "M17.11, M25.561" in page
-    assert "Referred by Dr Elm 2000000036. Case CASE-31." in page
+    assert "Referred by Dr Elm, NPI 2000000036. Case CASE-31." in page
     # A later entry begins with what holds, so that no part is lost.
     assert 'value="M17.11, M25.561"' in page
     refused = biller.post(address, DETAILS | {"claim-diagnoses": "knee"})

@@ -38,7 +38,7 @@ def test_says_whether_the_patient_can_be_texted_and_has_agreed(clinic: Clinic) -
     text = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
     assert "Consents in force" in text
     assert "Can be texted" in text
-    assert "wording texts.2026-1" in text
+    assert "wording 1 of 2026" in text
 
 
 def test_every_look_is_noted(clinic: Clinic) -> None:

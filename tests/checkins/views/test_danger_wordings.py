@@ -7,6 +7,7 @@ from django.urls import reverse
 from checkins import wording
 from checkins.danger_version import signs, version_of
 from checkins.models import DangerSignOff
+from checkins.presenters.danger_wordings import LOOKS_FOR
 from networks.permissions import Role
 from tests.clinic import Clinic
 
@@ -81,3 +82,11 @@ def test_every_class_of_danger_has_signs_in_both_languages_where_it_has_any() ->
         danger for danger, language in found if language == "es"
     }
     assert all(each.level in {"L1", "L2", "review"} and each.phrases for each in signs())
+
+
+def test_every_rule_and_reply_is_said_in_words(clinic: Clinic) -> None:
+    text = clinic.as_(Role.CLINICIAN).get(PAGE).content.decode()
+    assert "Pain or pressure in the chest" in text
+    assert "May be an emergency, office closed" in text
+    assert "safety.l1" not in text
+    assert not [sign for sign in signs() if sign.rule not in LOOKS_FOR]

@@ -47,7 +47,7 @@ def _asked_today(clinic: Clinic) -> bool:
 def test_shows_what_was_said_and_the_numbers(clinic: Clinic) -> None:
     page = clinic.as_(Role.FRONT_DESK).get(_address(clinic)).content.decode()
     assert "Text messages: agreed" in page
-    assert "wording texts.2026-1" in page
+    assert "wording 1 of 2026" in page
     assert "In use" in page
 
 

@@ -53,10 +53,10 @@ def test_drafting_takes_as_many_queries_for_few_as_for_many(integrated, django_a
 @pytest.mark.parametrize(
     ("mode", "role", "reason"),
     [
-        (Network.Mode.PRE_INTEGRATION, Role.QUALITY, "The policy has no row"),
-        (Network.Mode.MESSENGER, Role.QUALITY, "The policy has no row"),
+        (Network.Mode.PRE_INTEGRATION, Role.QUALITY, "policy does not open these figures"),
+        (Network.Mode.MESSENGER, Role.QUALITY, "policy does not open these figures"),
         (Network.Mode.FINANCIAL_RISK, Role.QUALITY, "It needs on file: risk population"),
-        (Network.Mode.CLINICAL_INTEGRATION, Role.NETWORK_ADMIN, "The policy has no row"),
+        (Network.Mode.CLINICAL_INTEGRATION, Role.NETWORK_ADMIN, "policy does not open these figures"),
     ],
     ids=["before integration", "messenger", "risk without a population on file", "administrator"],
 )

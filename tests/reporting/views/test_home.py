@@ -49,7 +49,7 @@ def test_before_integration_every_figure_is_withheld_with_the_reason_and_audited
     text = _page(world, "ipa")
     assert "The information wall withholds figures here." in text
     assert "before integration" in text
-    assert text.count("Withheld. ") == 3
+    assert text.count("Withheld, for the reason above.") == 3
     with open_scope(Scope.of_network(world.ipa.pk)):
         entry = AuditEntry.objects.get(action="wall.decided")
     assert entry.details["mode"] == "pre_integration"
