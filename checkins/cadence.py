@@ -87,7 +87,9 @@ def parse_content(raw: dict[str, Any]) -> Content:
     phases = tuple(_phase(each) for each in raw.get("phases", ()))
     _check_order(phases)
     if "milestone" in items and not any(phase.milestone for phase in phases):
-        raise ProtocolError("milestone: say in at least one phase what is asked about, in both languages.")
+        raise ProtocolError(
+            "Write for some of the days which milestone is asked about, in English and in Spanish."
+        )
     return Content(
         items=items,
         phases=phases,
@@ -118,7 +120,7 @@ def _weekdays(named: object) -> frozenset[int]:
 def _milestone(raw: object) -> dict[str, str]:
     words = _by_language("milestone", raw)
     if words and set(words) != set(LANGUAGES):
-        raise ProtocolError("milestone: say it in both languages, en and es.")
+        raise ProtocolError("Write the milestone in English and in Spanish.")
     return words
 
 

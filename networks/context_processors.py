@@ -64,6 +64,11 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
 )
 
 
+def _lies_under(here: str, routes: tuple[str, ...]) -> bool:
+    """Tell whether an address is one of these or an act of one, as `billing:care-claim` is of `billing:care`."""
+    return here in routes or here.rpartition("-")[0] in routes
+
+
 def workspace(request: HttpRequest) -> dict[str, Any]:
     """Return the scope, the workspaces to switch between and the rail's entries; no query."""
     scope = getattr(request, "scope", None)
@@ -71,7 +76,7 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         return {"scope": None, "rail": [], "workspaces": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     rail = [
-        {"label": label, "route": route, "icon": icon, "is_current": here == route or here in under}
+        {"label": label, "route": route, "icon": icon, "is_current": _lies_under(here, (route, *under))}
         for label, route, icon, permission, under in _RAIL
         if scope.may(permission)
     ]

@@ -141,11 +141,13 @@
   };
   window.addEventListener("resize", place);
   window.addEventListener("scroll", place, { passive: true });
-  // A live part of the page was drawn anew: its new self is marked.
+  // A live part of the page was drawn anew: its new self is marked, and the card moves with what moved.
   document.addEventListener("htmx:afterSettle", () => {
-    if (!card || target?.isConnected) return;
-    unmark();
-    mark();
+    if (!card) return;
+    if (!target?.isConnected) {
+      unmark();
+      mark();
+    }
     place();
   });
 
