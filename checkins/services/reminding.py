@@ -40,6 +40,7 @@ _REMIND = """
             LIMIT 1
         ) s
         WHERE c.practice_id = %(practice)s AND c.state = 'open' AND c.expires_at > %(now)s
+          AND c.planned_at < %(now)s  -- not those of this very moment, whose texts cannot have left
           AND NOT c.clarified AND c.open_items = c.items
           AND NOT EXISTS (
               SELECT 1 FROM checkins_outboundmessage m
