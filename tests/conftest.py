@@ -10,6 +10,7 @@ from django.db import connections
 
 from tests.migrated_template import copied_database
 from tests.module_rows import module_rows
+from tests.system.shared import pytest_runtest_teardown
 from tests.world import World, build_world
 
 # Examples are not timed: the machine may be busy. On a build server the same ones are tried every time.
@@ -26,7 +27,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 _worlds: list[World] = []
 
-__all__ = ["module_rows"]
+__all__ = ["module_rows", "pytest_runtest_teardown"]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: runs for minutes; only `make faults` runs it")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def product(request: pytest.FixtureRequest) -> Product:
     """The product with a durable database server of its own."""
     return shared_product(request.config)

@@ -8,7 +8,7 @@ from tests.system.product import Product
 from tests.system.shared import shared_product
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def product(request: pytest.FixtureRequest) -> Product:
     """The product with a durable database server of its own, which tests may restart."""
     return shared_product(request.config)
