@@ -20,3 +20,12 @@ def without_faults(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "product" in request.fixturenames:
         request.getfixturevalue("product").simulator.clear_faults()
+
+
+@pytest.fixture(autouse=True)
+def closed_pages(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a test opened in the run's one browser: pages that look again each second keep a core busy."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
