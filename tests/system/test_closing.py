@@ -185,7 +185,7 @@ def test_a_month_is_worked_certified_locked_exported_and_verified(
     office.get_by_role("button", name="Make the file").click()
     expect(office.get_by_text(re.compile("File B000001 is ready below"))).to_be_visible()
     expect(office.get_by_role("heading", name="Nothing waits")).to_be_visible()
-    with taken(office, "Take file B000001", tmp_path).open(newline="") as file:
+    with taken(office, "Download file B000001", tmp_path).open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert {each["status"] for each in rows} == {"NEW"}
     assert "98975" in {each["cpt"] for each in rows}
