@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -100,7 +101,7 @@ def files() -> Iterator[str]:
     server.terminate()
 
 
-def browse(browser: Browser, files: str, client: Client, **options: object) -> Page:
+def browse(browser: Browser, files: str, client: Client, **options: Any) -> Page:
     """Return a page for which the tour's addresses were asked for beforehand; whatever else it wants is empty."""
     today = client.get(reverse("today"))
     steps = client.get(STEPS)
@@ -111,7 +112,7 @@ def browse(browser: Browser, files: str, client: Client, **options: object) -> P
         for each in [*followed, *(step["address"] for step in steps.json()["steps"])]
         if each and each not in known
     }
-    page = browser.new_context(base_url=files, **options).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(base_url=files, **options).new_page()
 
     def answer(route: Route) -> None:
         address = route.request.url.removeprefix(files)
