@@ -19,7 +19,7 @@ from bench.results import Result, interleaved
 from bench.slow_carrier import LATENCY
 from checkins.gateways import twilio
 from checkins.models import Sender
-from checkins.services import pace, planning, reading, sending
+from checkins.services import pace, planning, reading, send_turn
 from checkins.services.receiving import TextIn, receive_many
 from config.local.embedded_redis import free_port
 from config.local.folders import PROJECT
@@ -96,7 +96,7 @@ def engine(bed: Bed) -> list[Result]:
         def ours(place: int) -> float:
             planned(bed, clinic, MORNINGS[place])
             before, began = len(taken(address)), time.perf_counter()
-            counts = sending.send_due(clinic.id, now=lambda: MORNINGS[place] + timedelta(minutes=1))
+            counts = send_turn.send_due(clinic.id, now=lambda: MORNINGS[place] + timedelta(minutes=1))
             took = time.perf_counter() - began
             sent = len(taken(address)) - before
             assert counts.get("sent") == sent, f"{counts}, {sent} taken"
@@ -144,7 +144,7 @@ def keep_pace(bed: Bed) -> list[Result]:
         at_pace(clinic, PACED)
         planned(bed, clinic, MORNINGS[RUNS])
         before = len(taken(address))
-        sending.send_due(clinic.id, now=lambda: MORNINGS[RUNS] + timedelta(minutes=1))
+        send_turn.send_due(clinic.id, now=lambda: MORNINGS[RUNS] + timedelta(minutes=1))
         instants = taken(address)[before:]
     worst = max(sum(1 for each in instants if start <= each < start + 1) for start in instants)
     used = (len(instants) - 1) / (instants[-1] - instants[0]) / PACED
@@ -161,7 +161,7 @@ def batch(bed: Bed) -> list[Result]:
         at_pace(clinic, 9_000)
         planned(bed, clinic, MORNINGS[RUNS + 1])
         at = MORNINGS[RUNS + 1] + timedelta(minutes=1)
-        sent = sending.send_due(clinic.id, now=lambda: at).get("sent", 0)
+        sent = send_turn.send_due(clinic.id, now=lambda: at).get("sent", 0)
         with practice_scope(clinic.id):
             receive_many(
                 clinic.route,

@@ -10,7 +10,7 @@ from checkins.services import (
     polling,
     reading,
     reconciling,
-    sending,
+    send_turn,
     watching,
     weekly_drills,
 )
@@ -32,7 +32,7 @@ def plan_practice(practice_id: str) -> int:
 @shared_task
 def send_texts(practice_id: str) -> dict[str, int]:
     """Send a practice's texts that are due; what is left goes behind the turns of the other practices."""
-    counts = sending.send_due(UUID(practice_id))
+    counts = send_turn.send_due(UUID(practice_id))
     if counts.get("more"):
         send_texts.delay(practice_id)
     return counts

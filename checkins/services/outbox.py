@@ -53,17 +53,18 @@ def claim(practice_id: UUID, *, now: datetime, limit: int = 100) -> list[UUID]:
 
 @dataclass(frozen=True)
 class Load:
-    """What a text asks of its sender."""
+    """What a text asks of its sender, and whose phone it is for."""
 
     sender_id: UUID
+    phone_id: UUID
     segments: int
 
 
 def loads(practice_id: UUID, row_ids: list[UUID]) -> dict[UUID, Load]:
-    """Return, by row, which sender each text needs and for how many segments; one query."""
+    """Return, by row, which sender each text needs, for which phone and for how many segments; one query."""
     rows = OutboxRow.objects.filter(practice_id=practice_id, pk__in=row_ids)
-    found = rows.values_list("pk", "sender_id", "message__segments")
-    return {row_id: Load(sender_id, max(1, segments)) for row_id, sender_id, segments in found}
+    found = rows.values_list("pk", "sender_id", "phone_id", "message__segments")
+    return {row_id: Load(sender, phone, max(1, segments)) for row_id, sender, phone, segments in found}
 
 
 def next_look(practice_id: UUID, *, now: datetime) -> datetime:
@@ -109,14 +110,13 @@ _STILL_ASKS = """
                 WHERE m.practice_id = o.practice_id AND m.id = o.message_id
                   AND (c.state <> 'open' OR (m.kind = 'reminder' AND (c.clarified OR c.open_items <> c.items))))
 """
-# Texts of our own that left, or may have left, for this phone within so long.
-_LATELY = """
-    (SELECT count(*) FROM checkins_outboxrow q
+# Texts of our own that left, or may have left, for this phone within the last hour and day.
+_HAS_ROOM = """
+    (SELECT count(*) FILTER (WHERE q.attempted_at > %(now)s - interval '1 hour') < %(most_an_hour)s
+            AND count(*) < %(most_a_day)s
+     FROM checkins_outboxrow q
      WHERE q.practice_id = o.practice_id AND q.phone_id = o.phone_id AND q.is_capped AND q.id <> o.id
-       AND q.state IN ('sending', 'sent', 'unknown') AND q.attempted_at > %(now)s - interval '{span}')
-"""
-_HAS_ROOM = f"""
-    ({_LATELY.format(span="1 hour")} < %(most_an_hour)s AND {_LATELY.format(span="24 hours")} < %(most_a_day)s)
+       AND q.state IN ('sending', 'sent', 'unknown') AND q.attempted_at > %(now)s - interval '24 hours')
 """
 # The hours of the practice and its state on the patient's own date and clock, by the database's zone data.
 _HOURS = """
@@ -161,27 +161,40 @@ _DEPART = f"""
     JOIN checkins_outboundmessage m ON m.practice_id = %(practice)s AND m.id = v.message_id
 """  # noqa: S608 - put together from the constants above
 
-# Two texts of one phone never depart side by side, so that neither overlooks the other in the count.
+# Two texts of one phone never depart side by side, so that neither overlooks the other in the count. In the
+# order of the locks themselves, so that two groups never wait for each other.
 _ONE_AT_A_TIME = """
-    SELECT pg_advisory_xact_lock(hashtextextended(phone_id::text, 3)) FROM checkins_outboxrow
-    WHERE practice_id = %s AND id = %s AND is_capped
+    SELECT pg_advisory_xact_lock(held.key) FROM (
+        SELECT DISTINCT hashtextextended(phone_id::text, 3) AS key FROM checkins_outboxrow
+        WHERE practice_id = %s AND id = ANY (%s) AND is_capped
+        ORDER BY key
+        OFFSET 0  -- keeps the order: locks are taken as these rows come
+    ) held
 """
 
 
 def depart(practice_id: UUID, row_id: UUID, *, now: datetime) -> Departure | None:
     """Move one claimed text to `sending` under a new attempt id, or settle why it must not go and return None."""
+    return depart_together(practice_id, [row_id], now=now).get(row_id)
+
+
+def depart_together(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> dict[UUID, Departure]:
+    """Depart a group of claimed texts, no two for one phone, while no other text for their phones departs.
+
+    Returns the departures by row; why the others must not go is settled.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_ONE_AT_A_TIME, [practice_id, row_id])
-    departures = depart_many(practice_id, [row_id], now=now)
-    return departures[0] if departures else None
+        # A statement of its own: the next one sees what whoever held the locks before has written.
+        cursor.execute(_ONE_AT_A_TIME, [practice_id, row_ids])
+    return {each.row_id: each for each in depart_many(practice_id, row_ids, now=now)}
 
 
 def depart_many(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> list[Departure]:
     """Move claimed texts to `sending`, each under a new attempt id; settle why the others must not go.
 
     One statement checks everything again, so nothing that happened since the claim is overlooked. The
-    sender departs one at a time, just before its call; history departs many at once, and texts of one
-    phone among them do not count each other.
+    sender departs those whose calls begin at once, no two for one phone (`depart_together`); history departs
+    many at once, and texts of one phone among them do not count each other.
     """
     parameters = _checks(practice_id, row_ids, now=now)
     with connection.cursor() as cursor:

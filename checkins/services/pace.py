@@ -95,10 +95,18 @@ def take(*, sender_id: UUID, account: str, per_second: float, segments: int) -> 
         time.sleep(_LOOK_AGAIN)
 
 
-def leave(turn: Turn) -> None:
-    """Give back the place among the account's calls."""
-    _local.leave(turn)
-    _asked(lambda: _client().zrem(_calls(turn.account), turn.ticket), lambda: None)
+def leave(*turns: Turn) -> None:
+    """Give back places among the accounts' calls; one round trip an account."""
+    places: dict[str, list[str]] = {}
+    for turn in turns:
+        _local.leave(turn)
+        places.setdefault(turn.account, []).append(turn.ticket)
+    for account, tickets in places.items():
+        _leave_shared(account, tickets)
+
+
+def _leave_shared(account: str, tickets: list[str]) -> None:
+    _asked(lambda: _client().zrem(_calls(account), *tickets), lambda: None)
 
 
 def rest(sender_id: UUID) -> None:
@@ -195,6 +203,7 @@ def forget() -> None:
     global _local, _redis_rests_until
     _local, _redis_rests_until = _Local(), 0.0
     _client.cache_clear()
+    _script.cache_clear()
 
 
 @cache
@@ -207,6 +216,7 @@ def _client() -> redis.Redis:
     )
 
 
+@cache
 def _script(text: str) -> Callable[..., list[bytes]]:
     return _client().register_script(text)
 

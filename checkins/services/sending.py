@@ -1,20 +1,16 @@
-"""Handing claimed texts to the carrier and writing down what it said."""
+"""Handing one claimed text to the carrier and writing down what it said."""
 
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from checkins.gateways import twilio
-from checkins.models import OutboundMessage, Sender
-from checkins.services import line, outbox, pace, refusals
+from checkins.models import OutboundMessage
+from checkins.services import outbox, pace, refusals
 from checkins.services.line import Route
 from checkins.statuses import TRANSIENT, rank
 from networks import clock, work
@@ -23,104 +19,32 @@ from networks.keys import uuid7
 from networks.scoping import practice_scope
 from patients.models import Phone
 
-_BATCH = 100
 _BODY = f"{OutboundMessage._meta.db_table}.body"
 _NUMBER = f"{Phone._meta.db_table}.number"
-# Seconds that one practice sends before the others have their turn.
-_TURN = 5.0
-_AHEAD = 2.0  # seconds of texts that are claimed at once, so that none waits long with its lease running
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class _Parcel:
-    """Everything one call to the carrier needs, read inside the departure's transaction."""
+class Parcel:
+    """Everything one call to the carrier needs."""
 
     departure: outbox.Departure
     route: Route
     text: twilio.Text
 
 
-def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:
-    """Send a practice's texts that are due, batch by batch, for a few seconds; return counts by outcome.
+@dataclass(frozen=True)
+class Came:
+    """What came of one text: its parcel and the carrier's outcome, or how long its sender is busy.
 
-    `more` is among them when texts may be left: the caller lets other practices have their turn first.
+    With the turn that it took, whose place is to be given back.
     """
-    counts: dict[str, int] = {}
-    ends = time.monotonic() + _TURN
-    under_way: set[Future[str]] = set()
-    with ThreadPoolExecutor(max_workers=settings.SEND_THREADS) as pool:
-        while True:
-            with practice_scope(practice_id):
-                # Before the look, so that a ring that comes after it stands.
-                work.put_off(practice_id, work.Queue.SEND, until=outbox.next_look(practice_id, now=now()))
-                paces = _paces(practice_id)
-                rows = outbox.claim(practice_id, now=now(), limit=_room(paces))
-                loads = outbox.loads(practice_id, rows)
-                routes = line.routes_of(practice_id)
-            send = partial(_send_in_turn, practice_id, loads=loads, paces=paces, routes=routes, now=now)
-            under_way |= {pool.submit(send, row) for row in rows}
-            # The next texts are claimed while the last of these are under way, so that no thread stands idle.
-            under_way = _settled(under_way, counts, leave=min(settings.SEND_THREADS, len(rows) // 2))
-            if not rows:
-                break
-            if time.monotonic() > ends:
-                counts["more"] = 1
-                break
-        _settled(under_way, counts, leave=0)
-    return counts
 
-
-def _settled(under_way: set[Future[str]], counts: dict[str, int], *, leave: int) -> set[Future[str]]:
-    """Wait until no more than `leave` texts are under way, count what came of the others; return the rest."""
-    while len(under_way) > leave:
-        done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-        for each in done:
-            word = each.result()
-            counts[word] = counts.get(word, 0) + 1
-    return under_way
-
-
-def _paces(practice_id: UUID) -> dict[UUID, float]:
-    """Return each sender's segments a second."""
-    rows = Sender.objects.filter(practice_id=practice_id).values_list("pk", "segments_per_second")
-    return {sender_id: float(pace) for sender_id, pace in rows}
-
-
-def _room(paces: dict[UUID, float]) -> int:
-    return max(1, min(_BATCH, int(_AHEAD * sum(paces.values()))))
-
-
-def _send_in_turn(
-    practice_id: UUID,
-    row_id: UUID,
-    *,
-    loads: dict[UUID, outbox.Load],
-    paces: dict[UUID, float],
-    routes: dict[UUID, Route],
-    now: Callable[[], datetime],
-) -> str:
-    load = loads[row_id]
-    turn = pace.take(
-        sender_id=load.sender_id,
-        account=routes[load.sender_id].account_sid,
-        per_second=paces[load.sender_id],
-        segments=load.segments,
-    )
-    try:
-        if isinstance(turn, pace.Later):
-            with practice_scope(practice_id):
-                outbox.put_back(
-                    practice_id, row_id, until=now() + timedelta(seconds=turn.seconds), reason="sender_busy"
-                )
-            return "paced"
-        time.sleep(turn.wait)
-        return send_one(practice_id, row_id, routes=routes, now=now)
-    finally:
-        if isinstance(turn, pace.Turn):
-            pace.leave(turn)
-        close_old_connections()
+    row_id: UUID
+    parcel: Parcel | None = None
+    outcome: twilio.Outcome | pace.Later | None = None
+    turn: pace.Turn | None = None
 
 
 def send_one(
@@ -129,17 +53,23 @@ def send_one(
     """Send one claimed text and return a word for what came of it; no transaction is open during the call."""
     with practice_scope(practice_id):
         departure = outbox.depart(practice_id, row_id, now=now())
-        parcel = _pack(departure, route=routes[departure.sender_id], now=now()) if departure else None
-    if parcel is None:
-        return "stayed"
+        parcel = pack(departure, route=routes[departure.sender_id], now=now()) if departure else None
+    outcome = hand_over(parcel) if parcel else None
+    return write_down(practice_id, Came(row_id, parcel, outcome), now=now())
+
+
+def hand_over(parcel: Parcel) -> twilio.Outcome:
+    """Call the carrier with a text that has just departed; its sender rests at once when the carrier is busy."""
     account = twilio.Account(sid=parcel.route.account_sid, token=parcel.route.tokens[0])
     outcome = twilio.send(account, parcel.text)
-    with practice_scope(practice_id):
-        return _settle(practice_id, parcel, outcome, now=now())
+    if isinstance(outcome, twilio.Busy):
+        pace.rest(parcel.departure.sender_id)
+    return outcome
 
 
-def _pack(departure: outbox.Departure, *, route: Route, now: datetime) -> _Parcel:
-    return _Parcel(
+def pack(departure: outbox.Departure, *, route: Route, now: datetime) -> Parcel:
+    """Open a departed text's number and body for its call; ValueError when they cannot be opened."""
+    return Parcel(
         departure=departure,
         route=route,
         text=twilio.Text(
@@ -153,7 +83,20 @@ def _pack(departure: outbox.Departure, *, route: Route, now: datetime) -> _Parce
     )
 
 
-def _settle(practice_id: UUID, parcel: _Parcel, outcome: twilio.Outcome, *, now: datetime) -> str:
+def write_down(practice_id: UUID, came: Came, *, now: datetime) -> str:
+    """Write down what came of one text and return a word for it."""
+    if isinstance(came.outcome, pace.Later):
+        with practice_scope(practice_id):
+            until = now + timedelta(seconds=came.outcome.seconds)
+            outbox.put_back(practice_id, came.row_id, until=until, reason="sender_busy")
+        return "paced"
+    if came.parcel is None or came.outcome is None:
+        return "stayed"
+    with practice_scope(practice_id):
+        return _settle(practice_id, came.parcel, came.outcome, now=now)
+
+
+def _settle(practice_id: UUID, parcel: Parcel, outcome: twilio.Outcome, *, now: datetime) -> str:
     row_id = parcel.departure.row_id
     match outcome:
         case twilio.Accepted(sid=sid, status=status):
@@ -167,8 +110,6 @@ def _settle(practice_id: UUID, parcel: _Parcel, outcome: twilio.Outcome, *, now:
             )
             return "sent"
         case twilio.Busy() | twilio.Unreached():
-            if isinstance(outcome, twilio.Busy):
-                pace.rest(parcel.departure.sender_id)
             outbox.put_back(
                 practice_id, row_id, until=now + _pause(parcel.departure.attempts), reason="carrier_busy"
             )

@@ -62,6 +62,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/line.py:notice": "counts for the operator; nobody acts",
     "checkins/services/outbox.py:claim": "a lease",
     "checkins/services/outbox.py:depart": "its send attempt is a fact",
+    "checkins/services/outbox.py:depart_together": "its send attempts are facts",
     "checkins/services/outbox.py:depart_many": "its send attempts are facts",
     "checkins/services/outbox.py:doubt": "a state of the outbox, settled by facts",
     "checkins/services/outbox.py:drop_waiting": "follows a withdrawn consent, which is a fact",

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from checkins.models import OutboundMessage, Sender
-from checkins.services import pace, sending
+from checkins.services import pace, send_turn
 from checkins.services.pace import Later, Turn
 from checkins.services.texts import Draft, Line, queue_text
 from config.local.embedded_redis import free_port
@@ -110,10 +110,10 @@ def queue(loop: Loop, count: int, *, sender: Sender | None = None) -> None:
 
 
 def test_no_more_is_claimed_than_the_sender_can_send_soon(loop: Loop) -> None:
-    assert sending._room({uuid4(): 1.0}) == 2
-    assert sending._room({uuid4(): 3.75, uuid4(): 3.75}) == 15
-    assert sending._room({uuid4(): 225.0}) == 100
-    assert sending._room({}) == 1
+    assert send_turn._room({uuid4(): 1.0}) == 2
+    assert send_turn._room({uuid4(): 3.75, uuid4(): 3.75}) == 15
+    assert send_turn._room({uuid4(): 225.0}) == 100
+    assert send_turn._room({}) == 1
 
 
 def test_a_busy_answer_rests_the_sender(loop: Loop) -> None:
