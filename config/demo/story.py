@@ -36,7 +36,7 @@ _CALLS = frozenset({9, 24, 37, 52, 66})
 _SCORE_DAYS = 55
 _QUIET = frozenset({"silent", "aside"})  # these do not answer on the last days
 _ASIDE_DAYS = 4
-_SPLIT_DAYS = 10  # answers told in two texts are read one by one, which costs: the newest days have them
+_SPLIT_DAYS = 4  # answers told in two texts are read one by one, which costs: the newest days have them
 
 
 @dataclass

@@ -66,16 +66,15 @@ class Household:
                 self._take_notice(program, process, code=code, restart=restart and self._may_restart(program))
 
     def begin(
-        self, name: str, *, arguments: Sequence[str], extra: Mapping[str, str], answer: Path | None
+        self, name: str, *, arguments: Sequence[str], extra: Mapping[str, str]
     ) -> subprocess.Popen[bytes]:
-        """Start a Python command that is to end by itself; what it prints goes to `answer`, or to its log."""
+        """Start a Python command that is to end by itself; what it prints goes to its log."""
         keep_short(self.log_of(name))
         return start_process(
             [sys.executable, *arguments],
             environment={**self.environment, **extra},
             folder=self.project,
             log=self.log_of(name),
-            answer=answer,
         )
 
     def stop(self, *, patience: float = 10.0) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -44,26 +44,22 @@ def start_process(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
     log: Path | None = None,
-    answer: Path | None = None,
     user: str | None = None,
     death_signal: int = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start `command` in a session of its own, its output appended to `log` (or dropped).
 
-    With `answer`, standard output goes there instead, into a fresh file. The process gets `death_signal`
-    when we die. Call it from the main thread: the kernel watches the thread.
+    The process gets `death_signal` when we die. Call it from the main thread: the kernel watches the thread.
     """
     account = pwd.getpwnam(user) if user else None
-    with ExitStack() as files:
-        errors = files.enter_context((log or Path(os.devnull)).open("ab"))
-        output = files.enter_context(answer.open("wb")) if answer else errors
+    with (log or Path(os.devnull)).open("ab") as output:
         return subprocess.Popen(  # noqa: S603 - commands are ours, never a person's input
             [str(part) for part in command],
             env=None if environment is None else dict(environment),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=errors,
+            stderr=output,
             start_new_session=True,
             preexec_fn=_bound_to(os.getpid(), death_signal),
             user=account.pw_uid if account else None,

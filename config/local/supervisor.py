@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -44,6 +45,7 @@ class Supervisor:
         self.folder = folder
         self.project = project
         self.preload = preload
+        self._is_loaded = False
         self._stopping = False
 
     def run(self) -> int:
@@ -72,14 +74,15 @@ class Supervisor:
             with progress("PostgreSQL and Redis"):
                 addresses = stack.enter_context(running_servers(self.folder))
             environment = environment_for(self.ports, addresses=addresses, folder=self.folder)
+            done = Preparation(self.folder, trusted=not os.environ.get("DATABASE_URL"))
+            os.environ.clear()
+            os.environ.update(environment)  # what is loaded here, and what is forked from here, has ours
             household = Household(self.folder, project=self.project, environment=environment)
             stack.callback(household.stop)
             household.start(simulator())
-            sign_ins = self._prepare(household, owner_url=addresses[OWNER])
+            sign_ins = self._prepare(household, done, owner_url=addresses[OWNER])
             with progress("web, workers and scheduler"):
-                os.environ.clear()
-                os.environ.update(environment)  # forked programs have ours
-                preload_quietly(self.preload, log=household.log_of("import"))
+                self._load_product(household)
                 for program in daybook_programs(self.ports, folder=self.folder):
                     household.start(program)
                 self._await_site(household)
@@ -88,21 +91,28 @@ class Supervisor:
                 self._pause()
                 household.check(restart=True)
 
-    def _prepare(self, household: Household, *, owner_url: str) -> str:
+    def _load_product(self, household: Household) -> None:
+        if not self._is_loaded:
+            preload_quietly(self.preload, log=household.log_of("import"))
+            self._is_loaded = True
+
+    def _prepare(self, household: Household, done: Preparation, *, owner_url: str) -> str:
         """Migrate and load the demonstration when that is due; return the sign-ins to print."""
-        done = Preparation(self.folder, trusted=not os.environ.get("DATABASE_URL"))
         owner = {OWNER: owner_url}
         sign_ins = self.folder / "sign-ins.txt"
         schema = state_of_migrations(self.project)
         if not done.is_done("migrations", schema):
             with progress("database"):
-                self._finish(household, "migrate", "--database", "owner", "--no-input", extra=owner)
+                # Migrating keeps one core busy: another one loads the product meanwhile.
+                load = partial(self._load_product, household)
+                self._finish(
+                    household, "migrate", "--database", "owner", "--no-input", extra=owner, meanwhile=load
+                )
             done.note("migrations", schema)
         if not (done.is_done("demonstration", "loaded") and sign_ins.exists()):
             with progress("demonstration network"):
                 self._await_simulator(household)
-                self._finish(household, "load_demo", extra=owner)
-                self._finish(household, "demo_sign_ins", answer=sign_ins)
+                self._finish(household, "load_demo", "--sign-ins", str(sign_ins), extra=owner)
             done.note("demonstration", "loaded")
             done.note("addresses", self._addresses())
         if not done.is_done("addresses", self._addresses()):
@@ -126,12 +136,14 @@ class Supervisor:
         household: Household,
         command: str,
         *options: str,
-        extra: Mapping[str, str] | None = None,
-        answer: Path | None = None,
+        extra: Mapping[str, str],
+        meanwhile: Callable[[], None] | None = None,
     ) -> None:
         """Run a command of manage.py to its end; LocalServerError with the end of its log when it fails."""
         arguments = ["manage.py", command, *options]
-        process = household.begin(command, arguments=arguments, extra=extra or {}, answer=answer)
+        process = household.begin(command, arguments=arguments, extra=extra)
+        if meanwhile:
+            meanwhile()
         while process.poll() is None:
             self._pause()
             household.check(restart=False)

@@ -44,8 +44,8 @@ FILES = {
         with pathlib.Path("calls.txt").open("a") as calls:
             role = ["owner"] if os.environ.get("DATABASE_OWNER_URL") else []
             calls.write(" ".join(sys.argv[1:] + role) + "\\n")
-        if sys.argv[1] == "demo_sign_ins":
-            print("anna@example.test  a-password")
+        if "--sign-ins" in sys.argv:
+            pathlib.Path(sys.argv[-1]).write_text("anna@example.test  a-password")
     """,
     "simulator/__main__.py": server(port="SIMULATOR_PORT"),
     "granian/__main__.py": server(port="PORT", children=2),

@@ -19,8 +19,7 @@ def test_a_first_start_migrates_as_the_owner_loads_the_demonstration_and_prints_
 
     assert stand_in.calls() == [
         "migrate --database owner --no-input owner",
-        "load_demo owner",
-        "demo_sign_ins",
+        f"load_demo --sign-ins {stand_in.folder / 'run' / 'sign-ins.txt'} owner",
     ]
     assert f"http://127.0.0.1:{stand_in.web}/" in said
     assert f"http://127.0.0.1:{stand_in.simulator}/" in said
@@ -110,7 +109,7 @@ def test_a_new_migration_is_applied_at_the_next_start(stand_in):
 
     read_until(stand_in.start(), READY)
 
-    assert stand_in.calls()[3:] == ["migrate --database owner --no-input owner"]
+    assert stand_in.calls()[2:] == ["migrate --database owner --no-input owner"]
 
 
 def test_a_program_that_dies_later_is_named_with_its_log_and_started_again(stand_in):

@@ -1,6 +1,7 @@
 """`manage.py load_demo`: the invented network with its history; does nothing when it is there."""
 
 import os
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--small", action="store_true", help="three practices, 30 patients, 40 days instead of all of it"
         )
+        parser.add_argument("--sign-ins", metavar="FILE", help="write down who can sign in, once it is there")
 
     def handle(self, *args: object, **options: object) -> None:
         """Load it once, saying how far it is."""
@@ -28,8 +30,15 @@ class Command(BaseCommand):
         if loading.is_loaded(size):
             loading.introduce()
             self.stdout.write("The demonstration is loaded.")
-            return
-        loading.load(now=clock.now(), size=size, progress=self.stdout.write)
+        else:
+            loading.load(now=clock.now(), size=size, progress=self.stdout.write)
+        if options["sign_ins"]:
+            Path(str(options["sign_ins"])).write_text(_sign_ins())
+
+
+def _sign_ins() -> str:
+    lines = [f"  {email:<28}{title}" for title, email in loading.sign_ins()]
+    return "\n".join([*lines, f"  Password for all: {cast.PASSWORD}", ""])
 
 
 def _wanted() -> str:
