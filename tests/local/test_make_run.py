@@ -1,7 +1,9 @@
-"""The product under the supervisor, its small demonstration told: ready, quick the second time, nothing left."""
+"""The product under the supervisor, its small demonstration told by its own services: ready, quick the second time,
+nothing left behind, and rebuilding from its facts changes nothing."""
 
 import http.client
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,17 +11,26 @@ import threading
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from config.demo.cast import FULL
 from config.local.embedded_redis import free_port
 from config.local.folders import PROJECT
 from config.local.processes import children_of
+from config.local.servers import running_servers
 from tests.local.conftest import read_until
+from tests.simulator.server import running_simulator
 
 # The aims are 2 minutes cold, set-up included, and 10 s warm; a test machine does other work meanwhile.
 COLD_SECONDS = 420
 WARM_SECONDS = 60
 SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MAKELEVEL", "DJANGO_SETTINGS_MODULE")
+ROLE_COUNTS = (
+    ("networks_network", 2),
+    ("networks_practice", 3),
+    ("patients_patient", 30),
+)
 PROGRAM = """
 import pathlib, sys
 from config.local.supervisor import Ports, Supervisor
@@ -69,8 +80,51 @@ class Run:
         return self.process.wait(60)
 
 
+def manage(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", *arguments],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def check_the_demonstration(folder: Path) -> None:
+    """What the product wrote about itself, with nothing running but its servers and the carrier."""
+    carrier = running_simulator(database=folder / "simulator.sqlite3")
+    with running_servers(folder, environment={}) as addresses, carrier as simulator:
+        environment = {
+            **os.environ,
+            **addresses,
+            "DJANGO_SETTINGS_MODULE": "config.settings.local",
+            "TWILIO_API_BASE": simulator.base_url,
+            "SEAL_ROOTS_FILE": str(folder / "seal-roots.jsonl"),
+            "DEMO_CLOCK_FILE": str(folder / "demo-clock"),
+        }
+        with psycopg.connect(addresses["DATABASE_OWNER_URL"], autocommit=True) as link:
+            for table, count in ROLE_COUNTS:
+                found = link.execute(f"SELECT count(*) FROM {table}".encode()).fetchone()
+                assert found == (count,), table
+            # The right that was lent for loading is taken back.
+            lent = link.execute("SELECT has_table_privilege('daybook_app', 'checkins_checkin', 'MAINTAIN')")
+            assert lent.fetchone() == (False,)
+        assert manage(environment, "load_demo", "--small").strip() == "The demonstration is loaded."
+        # Time that passes when the clock is moved leaves facts and rows as real time does.
+        wrote = re.search(r"wrote (\d+) texts", manage(environment, "move_demo_clock", "day"))
+        assert wrote is not None
+        assert int(wrote[1]) > 10
+        assert "0 rows changed in all" in manage(environment, "rebuild")
+        # The next start tells the hour as it is.
+        (folder / "demo-clock").unlink()
+
+
 @pytest.mark.xdist_group("make-run")
-def test_the_product_starts_answers_stops_and_starts_again_quickly(tmp_path):
+def test_the_product_starts_answers_stops_rebuilds_to_the_same_rows_and_starts_again(tmp_path):
     folder = tmp_path / "run"
     first = Run(folder, limit=COLD_SECONDS)
 
@@ -83,7 +137,17 @@ def test_the_product_starts_answers_stops_and_starts_again_quickly(tmp_path):
     assert first.interrupt() == 0
     assert [pid for pid in running if Path(f"/proc/{pid}").exists()] == []
 
+    check_the_demonstration(folder)
+
     second = Run(folder, limit=WARM_SECONDS)
     assert second.status("/readyz") == 200
     assert "demonstration network" not in second.said
     assert second.interrupt() == 0
+
+
+def test_the_whole_demonstration_has_four_practices_seven_sites_a_dozen_clinicians_and_200_patients():
+    assert len(FULL.houses) == 4
+    assert sum(len(house.sites) for house in FULL.houses) == 7
+    assert sum(len(house.clinicians) for house in FULL.houses) == 12
+    assert sum(house.patients for house in FULL.houses) == 200
+    assert FULL.days == 75
