@@ -20,6 +20,8 @@ LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXo"
 )
 TABLE = {**DROPPED, **{ord(key): value for key, value in (FRACTIONS | QUOTES).items()}}
+# Digits in the place of letters ("st0p", "5top"), which the filters of phones are dodged with.
+DISGUISED = re.compile(r"\b(?=\w{0,3}\d)[s5][t7][o0]p\b", re.IGNORECASE)
 CLOCK = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
 MIXED = re.compile(r"\w+")
 SPACES = re.compile(r"[^\S\n]+")
@@ -32,12 +34,16 @@ def clean(text: str) -> str:
     "6 - it's ok"
     """
     if text.isascii() and text.isprintable():
-        return CLOCK.sub(r"\1m", SPACES.sub(" ", text.replace("`", "'"))).strip()
+        return _spelt_out(text.replace("`", "'"))
     text = text.translate(TABLE)
     text = unicodedata.normalize("NFKC", "".join(map(_before_folding, text)))
     text = "".join(map(_plain, text)).translate(TABLE)
     text = MIXED.sub(_latin, text)
-    return CLOCK.sub(r"\1m", SPACES.sub(" ", text)).strip()
+    return _spelt_out(text)
+
+
+def _spelt_out(text: str) -> str:
+    return DISGUISED.sub("stop", CLOCK.sub(r"\1m", SPACES.sub(" ", text))).strip()
 
 
 def _before_folding(char: str) -> str:

@@ -26,6 +26,7 @@ STAFF_WORDS = frozenset(
         "programa",
         "clinic",
         "call",
+        "called",
         "calls",
         "file",
         "llamada",
