@@ -4,15 +4,17 @@ A scope lives exactly as long as its transaction: settings are transaction-local
 connection carries nothing over. With no scope open every owned table looks empty.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 from django.shortcuts import get_object_or_404
+from psycopg import ClientCursor
 
 from networks.actors import Actor
 from networks.permissions import Permission
@@ -54,6 +56,10 @@ _READ = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" f
 _WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
 
 
+def _values_of(scope: Scope) -> tuple[frozenset[UUID], ...]:
+    return scope.practices, scope.networks, scope.networks_write, scope.members
+
+
 @contextmanager
 def open_scope(scope: Scope) -> Iterator[None]:
     """Run a block in one transaction that sees the rows of this scope only.
@@ -73,8 +79,7 @@ def open_scope(scope: Scope) -> Iterator[None]:
             if nested:
                 cursor.execute(_READ)
                 former = cursor.fetchone()
-            values = (scope.practices, scope.networks, scope.networks_write, scope.members)
-            cursor.execute(_WRITE, [_as_array(ids) for ids in values])
+            cursor.execute(_WRITE, [_as_array(ids) for ids in _values_of(scope)])
             yield
             if former is not None:
                 cursor.execute(_WRITE, former)
@@ -87,6 +92,34 @@ def practice_scope(practice_id: UUID) -> Iterator[None]:
     """Run a block in one transaction that sees one practice's rows; workers and commands use this."""
     with open_scope(Scope.of_practice(practice_id)):
         yield
+
+
+def run_at_once(scope: Scope, *statements: tuple[str, Mapping[str, Any]]) -> list[list[tuple[Any, ...]]]:
+    """Run statements in a scope, in one transaction of their own and one round trip; return the rows of each.
+
+    They are committed when this returns, all or none; each sees what was committed before it began. Inside a
+    caller's transaction they belong to that one.
+    """
+    if connection.in_atomic_block:
+        with open_scope(scope), connection.cursor() as cursor:
+            return [_rows_of(cursor, statement, parameters) for statement, parameters in statements]
+    connection.ensure_connection()
+    values = [_as_array(ids) for ids in _values_of(scope)]
+    # Several statements in one message are one transaction; with no parameters left, none is prepared.
+    composer = ClientCursor(connection.connection)
+    composed = [composer.mogrify(_WRITE, values)]
+    composed += [composer.mogrify(statement, parameters) for statement, parameters in statements]
+    with connection.cursor() as cursor:
+        cursor.execute(";\n".join(composed))
+        found = []
+        while cursor.nextset():
+            found.append(cursor.fetchall() if cursor.description else [])
+        return found
+
+
+def _rows_of(cursor: CursorWrapper, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    cursor.execute(statement, parameters)
+    return cursor.fetchall() if cursor.description else []
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,12 @@ import threading
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit
 
 import requests
 import structlog
+import urllib3
 from django.conf import settings
-from requests.structures import CaseInsensitiveDict
 from twilio.base import values
 from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
@@ -26,6 +24,12 @@ logger = structlog.get_logger(__name__)
 
 _CARRIER = "https://api.twilio.com"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+# The connection was never made: nothing was sent.
+_NOT_REACHED = (
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.SSLError,
+)
 _TOO_MANY = 20429
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's API document of 2026-04
 _SHORTEST_VALIDITY = 5
@@ -119,19 +123,37 @@ def wrong_base(address: str) -> str:
     return "TWILIO_API_BASE may only name this machine: it is for tests and demonstrations."
 
 
+class _CutOffError(urllib3.exceptions.HTTPError):
+    """An answer began and did not end."""
+
+
 class _TimedClient(TwilioHttpClient):  # type: ignore[misc] # the library has no types
-    """Twilio's HTTP client with time-outs, no repeats, and another base address outside production."""
+    """Twilio's HTTP client with time-outs, no repeats, and another base address outside production.
+
+    Certificates and proxies are the library's own, looked up once. Its way through request objects for
+    each call costs twice as much as the call itself and is left out.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        # Set past the constructor, which takes one number: connecting and answering have limits of their own.
-        self.timeout: Any = (settings.TWILIO_CONNECT_SECONDS, settings.TWILIO_TOTAL_SECONDS)
         if wrong := wrong_base(settings.TWILIO_API_BASE):
             raise ValueError(wrong)
-        self._base = urlsplit(settings.TWILIO_API_BASE) if settings.TWILIO_API_BASE else None
-        # Proxies and certificates of the environment, looked up once: the library does so for every call.
-        address = settings.TWILIO_API_BASE or _CARRIER
-        self._route = self.session.merge_environment_settings(address, {}, False, None, None)
+        self._limits = urllib3.Timeout(
+            connect=settings.TWILIO_CONNECT_SECONDS, read=settings.TWILIO_TOTAL_SECONDS
+        )
+        self._pool = self._pool_to(settings.TWILIO_API_BASE or _CARRIER)
+
+    def _pool_to(self, address: str) -> urllib3.HTTPConnectionPool:
+        to = requests.Request("GET", address).prepare()
+        found = self.session.merge_environment_settings(address, {}, None, None, None)
+        # Never a proxy to this machine.
+        proxies = {} if settings.TWILIO_API_BASE else found["proxies"]
+        adapter = self.session.get_adapter(address)
+        pool: urllib3.HTTPConnectionPool = adapter.get_connection_with_tls_context(
+            to, found["verify"], proxies=proxies
+        )
+        adapter.cert_verify(pool, address, found["verify"], None)
+        return pool
 
     def request(
         self,
@@ -144,28 +166,27 @@ class _TimedClient(TwilioHttpClient):  # type: ignore[misc] # the library has no
         timeout: float | None = None,
         allow_redirects: bool = False,
     ) -> Response:
-        """Send one request, to the simulator where one is set; redirects are answers like others.
+        """Send one request to the carrier or, where one is set, to the simulator; a redirect is an answer too.
 
-        The library's way through its request objects costs as much again as the call itself.
+        Raises what urllib3 raises.
         """
-        if self._base:
-            parts = urlsplit(url)
-            url = urlunsplit((self._base.scheme, self._base.netloc, parts.path, parts.query, ""))
-        prepared = requests.PreparedRequest()
-        prepared.method = method.upper()
-        prepared.url = f"{url}?{urlencode(params, doseq=True)}" if params else url
-        prepared.headers = CaseInsensitiveDict({**self.session.headers, **(headers or {})})
-        if data:
-            prepared.body = urlencode(data, doseq=True).encode()
-            prepared.headers["Content-Length"] = str(len(prepared.body))
-        if auth:
-            prepared.headers["Authorization"] = _basic(*auth)
-        adapter = self.session.get_adapter(prepared.url)
-        answer = adapter.send(prepared, timeout=timeout or self.timeout, **self._route)
-        return Response(answer.status_code, answer.text, answer.headers)
+        path = urlsplit(url)._replace(scheme="", netloc="").geturl()
+        answer = self._pool.urlopen(
+            method.upper(),
+            f"{path}?{urlencode(params, doseq=True)}" if params else path,
+            body=urlencode(data, doseq=True).encode() if data else None,
+            headers={**(headers or {}), **({"Authorization": _basic(*auth)} if auth else {})},
+            retries=False,
+            redirect=False,
+            timeout=timeout or self._limits,
+            preload_content=False,
+        )
+        try:
+            return Response(answer.status, answer.data.decode(), answer.headers)
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise _CutOffError from error
 
 
-@lru_cache(maxsize=64)
 def _basic(user: str, secret: str) -> str:
     return "Basic " + b64encode(f"{user}:{secret}".encode()).decode()
 
@@ -204,11 +225,13 @@ def send(account: Account, text: Text) -> Outcome:
         )
     except TwilioException as error:
         return _outcome_of(error)
-    except (requests.ConnectTimeout, requests.exceptions.SSLError):
+    except _NOT_REACHED:
         return Unreached()
-    except requests.ConnectionError as error:
-        return Unreached() if "NewConnectionError" in repr(error) else Unknown("connection_lost")
-    except requests.RequestException:
+    except urllib3.exceptions.ProxyError as error:
+        return Unreached() if isinstance(error.original_error, _NOT_REACHED) else Unknown("connection_lost")
+    except (urllib3.exceptions.ProtocolError, OSError):
+        return Unknown("connection_lost")
+    except urllib3.exceptions.HTTPError:
         return Unknown("no_answer")
     except (ValueError, KeyError, TypeError):
         return Unknown("unreadable_answer")
@@ -257,5 +280,5 @@ def _list(account: Account, filters: dict[str, str], *, limit: int) -> list[List
             )
             for each in found
         ]
-    except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as error:
+    except (TwilioException, urllib3.exceptions.HTTPError, OSError, ValueError, KeyError, TypeError) as error:
         raise CarrierUnavailable(type(error).__name__) from None

@@ -17,8 +17,9 @@ from django.db.models import Min
 
 from checkins.models import OutboxRow
 from checkins.services import unsent
-from checkins.services.practice_hours import hours_around
+from checkins.services.practice_hours import HOURS_OF, columns_around, hours_around
 from networks import work
+from networks.scoping import Scope, practice_scope, run_at_once
 
 # Against loops with another robot, and so that nobody is drowned in texts (domain facts of 2026-11).
 MOST_AN_HOUR = 3
@@ -166,7 +167,7 @@ _DEPART = f"""
 _ONE_AT_A_TIME = """
     SELECT pg_advisory_xact_lock(held.key) FROM (
         SELECT DISTINCT hashtextextended(phone_id::text, 3) AS key FROM checkins_outboxrow
-        WHERE practice_id = %s AND id = ANY (%s) AND is_capped
+        WHERE practice_id = %(practice)s AND id = ANY (%(rows)s) AND is_capped
         ORDER BY key
         OFFSET 0  -- keeps the order: locks are taken as these rows come
     ) held
@@ -181,12 +182,19 @@ def depart(practice_id: UUID, row_id: UUID, *, now: datetime) -> Departure | Non
 def depart_together(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> dict[UUID, Departure]:
     """Depart a group of claimed texts, no two for one phone, while no other text for their phones departs.
 
-    Returns the departures by row; why the others must not go is settled.
+    Returns the departures by row; why the others must not go is settled. Outside a transaction two round
+    trips, the second committed when it returns: calls wait for it.
     """
-    with connection.cursor() as cursor:
-        # A statement of its own: the next one sees what whoever held the locks before has written.
-        cursor.execute(_ONE_AT_A_TIME, [practice_id, row_ids])
-    return {each.row_id: each for each in depart_many(practice_id, row_ids, now=now)}
+    scope = Scope.of_practice(practice_id)
+    hours = run_at_once(scope, (HOURS_OF, {"practice": practice_id}))[0][0]
+    checks = _checks(practice_id, row_ids, now=now) | columns_around(hours, now=now)
+    # Statements of their own: the second sees what whoever held the locks before has written.
+    _, left = run_at_once(scope, (_ONE_AT_A_TIME, checks), (_DEPART, checks))
+    departures = {found[0]: Departure(*found) for found in left}
+    if staying := set(row_ids) - departures.keys():
+        with practice_scope(practice_id):
+            _stay(practice_id, sorted(staying), now=now)
+    return departures
 
 
 def depart_many(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> list[Departure]:
@@ -196,9 +204,9 @@ def depart_many(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> lis
     sender departs those whose calls begin at once, no two for one phone (`depart_together`); history departs
     many at once, and texts of one phone among them do not count each other.
     """
-    parameters = _checks(practice_id, row_ids, now=now)
+    checks = _checks(practice_id, row_ids, now=now) | hours_around(practice_id, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(_DEPART, parameters)
+        cursor.execute(_DEPART, checks)
         departures = [Departure(*found) for found in cursor.fetchall()]
     staying = set(row_ids) - {each.row_id for each in departures}
     if staying:
@@ -214,7 +222,6 @@ def _checks(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> dict[st
         "lease": settings.SEND_LEASE_SECONDS,
         "most_an_hour": MOST_AN_HOUR,
         "most_a_day": MOST_A_DAY,
-        **hours_around(practice_id, now=now),
     }
 
 
@@ -266,8 +273,9 @@ _STAY = f"""
 
 
 def _stay(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> None:
+    checks = _checks(practice_id, row_ids, now=now) | hours_around(practice_id, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(_STAY, _checks(practice_id, row_ids, now=now))
+        cursor.execute(_STAY, checks)
     unsent.close_unsent(practice_id, row_ids)
 
 

@@ -80,10 +80,9 @@ def _claimed(practice_id: UUID, *, now: Callable[[], datetime]) -> _Batch | None
 def _leave(
     practice_id: UUID, row_ids: list[UUID], *, now: Callable[[], datetime]
 ) -> dict[UUID, outbox.Departure]:
-    """Depart the texts that stand at the desk, in one transaction; nobody keeps its connection meanwhile."""
+    """Depart the texts that stand at the desk together, and keep no connection until the next ones come."""
     try:
-        with practice_scope(practice_id):
-            return outbox.depart_together(practice_id, row_ids, now=now())
+        return outbox.depart_together(practice_id, row_ids, now=now())
     finally:
         _let_go()
 
@@ -113,7 +112,8 @@ def _send_in_turn(
     if isinstance(turn, pace.Later):
         return sending.Came(row_id, outcome=turn)
     try:
-        time.sleep(turn.wait)
+        if turn.wait > 0:
+            time.sleep(turn.wait)
         departure = desk.depart(row_id, phone_id=load.phone_id)
         if departure is None:
             return sending.Came(row_id, turn=turn)

@@ -3,10 +3,10 @@
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
 from networks.models import AuditEntry, Network, Practice
-from networks.scoping import RequestScope, Scope, open_scope, practice_scope
+from networks.scoping import RequestScope, Scope, open_scope, practice_scope, run_at_once
 from tests.networks.conftest import Committed
 from tests.world import SYSTEM, World
 
@@ -110,6 +110,69 @@ def test_each_thread_sees_its_own_practice_only(committed: Committed) -> None:
         each.join()
     assert wrong == []
     assert len(done) == len(practices)
+
+
+NAMES: tuple[str, dict[str, object]] = ("SELECT name FROM networks_practice ORDER BY name", {})
+RENAME = "UPDATE networks_practice SET text_name = %(name)s WHERE id = %(practice)s"
+NAME_OF = "SELECT text_name FROM networks_practice WHERE id = %(practice)s"
+LOCK: tuple[str, dict[str, object]] = ("SELECT pg_advisory_xact_lock(77)", {})
+
+
+def test_statements_at_once_see_one_scope_and_leave_nothing_behind(committed: Committed) -> None:
+    practice, other = committed.practice(), committed.practice()
+    scope = Scope.of_practice(practice.pk)
+    renamed = (RENAME, {"practice": practice.pk, "name": "100% %(name)s; --'"})
+    assert run_at_once(scope, NAMES, renamed, (NAME_OF, {"practice": practice.pk})) == [
+        [(practice.name,)],
+        [],
+        [("100% %(name)s; --'",)],
+    ]
+    assert settings_now() == ["", "", "", ""]
+    assert run_at_once(Scope.of_practice(other.pk), (NAME_OF, {"practice": practice.pk})) == [[]]
+
+
+def test_of_statements_at_once_all_are_kept_or_none(committed: Committed) -> None:
+    practice = committed.practice()
+    scope = Scope.of_practice(practice.pk)
+    with pytest.raises(DataError):
+        run_at_once(scope, (RENAME, {"practice": practice.pk, "name": "Half"}), ("SELECT 1 / 0", {}))
+    with practice_scope(practice.pk):
+        assert Practice.objects.get(pk=practice.pk).text_name != "Half"
+    assert settings_now() == ["", "", "", ""]
+
+
+def test_a_statement_at_once_sees_what_was_committed_while_the_one_before_it_waited(
+    committed: Committed,
+) -> None:
+    practice = committed.practice()
+    found: list[object] = []
+
+    def look() -> None:
+        try:
+            scope = Scope.of_practice(practice.pk)
+            found.extend(run_at_once(scope, LOCK, (NAME_OF, {"practice": practice.pk}))[1])
+        finally:
+            connection.close()
+
+    looking = threading.Thread(target=look)
+    with practice_scope(practice.pk):
+        with connection.cursor() as cursor:
+            cursor.execute(*LOCK)
+        looking.start()
+        for _ in range(400):
+            if committed.owner("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
+                break
+            threading.Event().wait(0.01)
+        Practice.objects.filter(pk=practice.pk).update(text_name="Later")
+    looking.join(20)
+    assert found == [("Later",)]
+
+
+def test_statements_at_once_inside_a_transaction_belong_to_it(world: World) -> None:
+    oak, elm = world.oak.practice, world.elm.practice
+    with practice_scope(oak.pk):
+        assert run_at_once(Scope.of_practice(elm.pk), NAMES) == [[(elm.name,)]]
+        assert visible() == [oak.name]
 
 
 def test_a_request_scope_names_the_tenant_besides_the_policy(world: World) -> None:
