@@ -69,6 +69,13 @@ FILES = {
 }
 
 
+GIVEN = {
+    "DATABASE_URL": "postgresql://daybook_app@127.0.0.1:1/daybook",
+    "DATABASE_OWNER_URL": "postgresql://daybook_owner@127.0.0.1:1/daybook",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+}
+
+
 class StandIn:
     """A folder with stand-in programs, and the supervisor started on it."""
 
@@ -88,9 +95,13 @@ class StandIn:
     def command(self, *, ready_seconds: float = 30) -> list[str]:
         return [sys.executable, "start.py", str(self.web), str(self.simulator), str(ready_seconds)]
 
-    def start(self, *, ready_seconds: float = 30, command: list[str] | None = None) -> subprocess.Popen[str]:
-        unset = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MAKELEVEL")
+    def start(
+        self, *, ready_seconds: float = 30, command: list[str] | None = None, given: bool = False
+    ) -> subprocess.Popen[str]:
+        """Start the supervisor; with `given` servers it starts none (the stand-ins ask for nothing)."""
+        unset = (*GIVEN, "MAKELEVEL")
         environment = {name: value for name, value in os.environ.items() if name not in unset}
+        environment |= GIVEN if given else {}
         process = subprocess.Popen(
             command or self.command(ready_seconds=ready_seconds),
             cwd=self.folder,

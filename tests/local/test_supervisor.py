@@ -64,7 +64,7 @@ def test_programs_that_do_not_listen_and_children_that_hid_themselves_are_killed
         time.sleep(300)
         """,
     )
-    process = stand_in.start()
+    process = stand_in.start(given=True)
     read_until(process, READY)
 
     process.send_signal(signal.SIGINT)
@@ -113,7 +113,7 @@ def test_a_new_migration_is_applied_at_the_next_start(stand_in):
 
 
 def test_a_program_that_dies_later_is_named_with_its_log_and_started_again(stand_in):
-    process = stand_in.start()
+    process = stand_in.start(given=True)
     read_until(process, READY)
     (web,) = (line for line in stand_in.processes() if line.split()[1] == "web")
 
@@ -126,7 +126,7 @@ def test_a_program_that_dies_later_is_named_with_its_log_and_started_again(stand
 
 def test_a_program_that_keeps_dying_stops_everything(stand_in):
     stand_in.write("celery/__main__.py", "import time; time.sleep(1.5); raise SystemExit('no broker')")
-    process = stand_in.start()
+    process = stand_in.start(given=True)
 
     said = process.communicate(timeout=60)[0]
 
@@ -138,7 +138,7 @@ def test_a_program_that_keeps_dying_stops_everything(stand_in):
 
 def test_a_program_that_cannot_start_stops_everything_with_its_last_words(stand_in):
     stand_in.write("granian/__main__.py", "raise SystemExit('the settings are wrong')")
-    process = stand_in.start()
+    process = stand_in.start(given=True)
 
     said = process.communicate(timeout=60)[0]
 
@@ -152,7 +152,7 @@ def test_a_product_that_cannot_be_imported_stops_everything_with_the_reason(stan
     stand_in.write(
         "broken.py", "import sys; sys.stderr.write('chatter'); raise RuntimeError('no such setting')"
     )
-    process = stand_in.start()
+    process = stand_in.start(given=True)
 
     said = process.communicate(timeout=60)[0]
 
@@ -176,7 +176,7 @@ def test_a_failing_migration_stops_everything_and_is_tried_again(stand_in):
 
 def test_a_site_that_does_not_become_ready_is_quoted(stand_in):
     stand_in.write("granian/__main__.py", server(port="PORT", status=503))
-    process = stand_in.start(ready_seconds=2)
+    process = stand_in.start(given=True, ready_seconds=2)
 
     said = process.communicate(timeout=60)[0]
 
