@@ -106,6 +106,8 @@ def _pick(chosen: Sequence[Candidate]) -> Score | None:
     same = len({(c.low, c.high) for c in chosen}) == 1
     if not same and (len(chosen) > 2 or not all(c.contrast for c in chosen)):
         return None
+    if len({c.part for c in chosen if c.part is not None}) > 1:
+        return None  # "Knee 4, hip 6": which of the two was asked about, a person must say.
     return low if low == high else Range(low, high)
 
 

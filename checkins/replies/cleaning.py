@@ -59,9 +59,17 @@ def _plain(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
+    if category == "No":
+        return _number_sign(char)
     if category in {"Cf", "Cs", "Co", "Cn"}:
         return ""
     return " " if category in {"Cc", "Zs", "Zl", "Zp"} else char
+
+
+def _number_sign(char: str) -> str:
+    """Return a number in a black circle and the like as digits ("❺")."""
+    value = unicodedata.numeric(char)
+    return str(int(value)) if value.is_integer() else " "
 
 
 def _latin(match: re.Match[str]) -> str:

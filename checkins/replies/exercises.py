@@ -21,6 +21,7 @@ from .scores import Ratio
 from .tokens import Gap, Kind
 
 IGNORED = phrase_book("exercises", sections=["ignore"])
+NO_ANSWER = phrase_book("exercises", sections=["no_answer"])
 BOOKS = {value: phrase_book("exercises", sections=[value.value]) for value in Exercises}
 WEAK = {
     Exercises.YES: phrase_book("exercises", sections=["weak_yes"]),
@@ -32,6 +33,7 @@ AND_IN_SPANISH = "y"
 SAME_DAY = frozenset(
     {"today", "hoy", "but", "pero", "not", "and", "so", "because", "porque", "cuz", "entonces"}
 )
+BUT = frozenset({"but", "pero"})
 TURNS = frozenset({"but", "pero", "except", "menos", "though", "actually", "then"})
 # A yes or no that opens a text, and the words beside it that leave it an answer; see the table.
 TABLE = TABLES["exercises"]
@@ -75,11 +77,15 @@ def find_exercises(
     counted = _counted(ratios)
     if counted is not None:
         return ExercisesFound(counted, Evidence(f"exercises.{counted}_count"))
+    taken |= {place for match in NO_ANSWER.find(words) for place in match.span}
     if _declines(words, 0, taken):
         taken |= {0}
     leading = _leading(words, language, taken)
     masked = frozenset(
-        place for match in IGNORED.find(words) if not _answers_before(words, match) for place in match.span
+        place
+        for match in IGNORED.find(words)
+        if not (_answers_before(words, match) or _turns_inside(words, match))
+        for place in match.span
     )
     masked = frozenset(place for place in masked if not _is_bare_si(words, place))
     searched = words.without(masked | taken | _another_day(words) | _ifs(words))
@@ -101,7 +107,11 @@ def _about_exercises(
         value: [
             match
             for match in matches
-            if not denies_the_next(words, match) and not counts_over_a_comma(words, match)
+            if not (
+                denies_the_next(words, match)
+                or counts_over_a_comma(words, match)
+                or _turns_inside(words, match)
+            )
         ]
         for value, matches in said.items()
     }
@@ -210,6 +220,11 @@ def _answers_before(words: Words, match: Match) -> bool:
     return words.tokens[match.places[0]].text == "no" and any(
         words.tokens[place].gap is not Gap.NONE for place in match.span[1:]
     )
+
+
+def _turns_inside(words: Words, match: Match) -> bool:
+    """Return whether a "but" parts the words of a match, so that they say two things ("si los hice pero me duele")."""
+    return any(words.tokens[place].text in BUT for place in match.span[1:-1] if place not in match.places)
 
 
 def _is_bare_si(words: Words, place: int) -> bool:

@@ -12,7 +12,11 @@ STRONG_BEFORE, STRONG_AFTER = word_set("past_strong_before"), word_set("past_str
 # "4, fell yesterday": the day is that of the event, not of the score.
 EVENTS = frozenset({"fell", "tripped", "slipped", "fainted", "cai", "desmaye"})
 PAST_BEFORE, PAST_AFTER, LAST = word_set("past_before"), word_set("past_after"), word_set("last_words")
+LASTS, THAN, SAME = frozenset({"last"}), frozenset({"than", "que"}), frozenset({"same", "igual", "mismo"})
+# "It was a 6 before surgery" speaks of another time.
+BEFORE, CARE = frozenset({"before", "antes"}), frozenset({"surgery", "operation", "accident", "cirugia", "operacion"})
 NOW, MORNING = word_set("now_words"), word_set("morning")
+PARTS = word_set("parts")
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
 
 
@@ -42,16 +46,24 @@ class Style:
 def when_said(around: Around, *, times_follow: bool) -> When:
     """Return the time that a number speaks of; `times_follow` as its text writes them."""
     after = (
-        [] if times_follow is False and _says_when(_near_before(around)) else _until_comma(around.after[:4])
+        [] if not times_follow and _names_a_time(_near_before(around)) else _until_comma(around.after[:4])
     )
     before = [] if times_follow and _has_number_before(around) else _near_before(around)
     if _opens_in_the_morning(around):
         return When.WAS
-    return max(_said_after(after), _said_before(before), key=lambda when: (when is not When.PLAIN, when))
+    later, earlier = _said_after(after), _said_before(before)
+    if earlier is When.WAS and not (times_follow and later is not When.PAST):
+        return min(later, earlier)  # "It was a 4 yesterday"; in "was 7 now 4" the "now" is of the 4.
+    return max(later, earlier, key=lambda when: (when is not When.PLAIN, when))
 
 
 def _said_after(tokens: Sequence[Token]) -> When:
     words = [token.text for token in tokens[:3]]
+    if THAN & set(words):
+        # "4 better than yesterday": the day is what it is compared with.
+        return When.PLAIN
+    if words[:1] and words[0] in BEFORE and CARE & {token.text for token in tokens[:4]}:
+        return When.PAST
     if set(words[:2]) & EVENTS:
         return When.PLAIN
     times = [word for word in words if word in NOW or word in STRONG_AFTER]
@@ -68,9 +80,16 @@ def _said_before(tokens: Sequence[Token]) -> When:
     words = [token.text for token in tokens]
     if set(words) & NOW:
         return When.NOW
-    if set(words[-3:]) & STRONG_BEFORE:
+    if set(words) & SAME:
+        return When.PLAIN
+    if set(words[-3:]) & STRONG_BEFORE or _names_last(words):
         return When.PAST
     return When.WAS if set(words) & PAST_BEFORE else When.PLAIN
+
+
+def _names_last(words: Sequence[str]) -> bool:
+    """Return whether "last week it was" leads to the number."""
+    return any(word in LASTS and words[place + 1] in LAST for place, word in enumerate(words[:-1]))
 
 
 def _opens_in_the_morning(around: Around) -> bool:
@@ -80,8 +99,9 @@ def _opens_in_the_morning(around: Around) -> bool:
     return said and not _has_number_before(around)
 
 
-def _says_when(tokens: Sequence[Token]) -> bool:
-    return _said_before(tokens) is not When.PLAIN
+def _names_a_time(tokens: Sequence[Token]) -> bool:
+    """Return whether a day or "now" leads to the number; a bare "was" leaves the time to what follows."""
+    return _said_before(tokens) in {When.NOW, When.PAST}
 
 
 def _near_before(around: Around) -> list[Token]:
@@ -99,7 +119,7 @@ def _has_number_before(around: Around) -> bool:
 def times_follow_numbers(around: Around) -> bool:
     """Return whether the words of time stand after the numbers ("8 yesterday 5 today"), as the first one shows."""
     return (
-        not _says_when(_near_before(around))
+        _said_before(_near_before(around)) is When.PLAIN
         and not _opens_in_the_morning(around)
         and _said_after(_until_comma(around.after[:4])) is not When.PLAIN
     )
@@ -157,6 +177,13 @@ def is_contrasted(around: Around) -> bool:
     start = _last_break(around.before)
     beside = [*around.before[start:][-4:], *_until_number(around.after[:4])]
     return any(token.text in CONTRAST for token in beside)
+
+
+def part_of(around: Around) -> str | None:
+    """Return the part of the body that the number is tied to, None where none or more than one is named."""
+    beside = [*around.before[_last_break(around.before) :][-4:], *_until_comma(around.after[:4])]
+    parts = {token.text for token in beside if token.text in PARTS}
+    return parts.pop() if len(parts) == 1 else None
 
 
 def corrects(around: Around) -> bool:

@@ -33,6 +33,8 @@ ASKING = frozenset(
         "should",
         "is",
         "are",
+        "do",
+        "does",
     ]
 )
 # So many words that end in a question mark ask us something; fewer may ask whether an answer was right ("6?").

@@ -17,6 +17,8 @@ LISTS = frozenset(TABLE["lists"].split())
 CONCORD, OPEN_CONCORD = frozenset(TABLE["concord"].split()), frozenset({"no", "sin", "nunca", "tampoco"})
 # "Never had one this bad" bears a sign out.
 EVER, THIS_BAD = frozenset({"never", "nunca", "jamas"}), frozenset(TABLE["this_bad"].split())
+# "Never got hives this time" denies.
+OCCASIONS = frozenset({"time", "week", "month", "year", "vez", "semana"})
 THIS_BAD_REACH = 5
 # "No he tenido fiebre": the Spanish verb and not an English "he".
 HAVE_IN_SPANISH = frozenset({"he", "ha", "han", "hemos", "habia"})
@@ -61,8 +63,9 @@ def _denies_inside(words: Words, place: int, own: frozenset[int]) -> bool:
 def _really_negates(words: Words, place: int) -> bool:
     after = words.tokens[place + 1] if place + 1 < len(words) else None
     if words.tokens[place].text in EVER:
-        following = {token.text for token in words.tokens[place + 1 : place + 1 + THIS_BAD_REACH]}
-        if following & THIS_BAD:
+        following = [token.text for token in words.tokens[place + 1 : place + 1 + THIS_BAD_REACH]]
+        times = {before for before, word in zip(following, following[1:], strict=False) if word in OCCASIONS}
+        if set(following) & THIS_BAD - times:
             return False
     if words.tokens[place].text == "sin" and after is not None and after.text == "poder":
         return False

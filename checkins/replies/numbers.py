@@ -148,6 +148,8 @@ def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
     place = number.last + 1
     if place >= len(tokens):
         return "", place
+    if tokens[place].text == "ish" and place + 1 < len(tokens):
+        place += 1  # "3ish to 4ish"
     text = tokens[place].text
     if text == "/" or text in OF:
         return "ratio", place + 1

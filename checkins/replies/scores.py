@@ -1,7 +1,7 @@
 """Which numbers of a text are a score for pain or function now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .labels import (
@@ -11,14 +11,17 @@ from .labels import (
     is_contrasted,
     label_of,
     names_follow_numbers,
+    part_of,
     times_follow_numbers,
     when_said,
 )
 from .numbers import Number, Shape, find_numbers
 from .reading import Question
-from .surroundings import UNITS, Around, word_set
+from .surroundings import ANSWERS, UNITS, Around, word_set
 from .tokens import Kind, Token
 
+# "1", a dash and an answer stand before a "2-".
+MARKED = 3
 # Units of the exercises themselves.
 EXERCISE_UNITS = word_set("exercise_units")
 # Numbers one calls, never a score: emergency services and the crisis line of the United States.
@@ -35,6 +38,7 @@ class Candidate:
     label: Question | None
     contrast: bool
     corrects: bool
+    part: str | None
     first: int
     last: int
     rule: str
@@ -52,6 +56,7 @@ class Ratio:
 
 def find_candidates(tokens: Sequence[Token], *, language: str = "en") -> tuple[list[Candidate], list[Ratio]]:
     """Return the possible scores of one text and its "2 of 3" counts, in order."""
+    tokens = _without_dashed_markers(tokens)
     numbers = find_numbers(tokens, language=language)
     markers = list_markers(tokens, numbers)
     counted = [number for number in numbers if number.first not in markers]
@@ -66,6 +71,27 @@ def find_candidates(tokens: Sequence[Token], *, language: str = "en") -> tuple[l
     first = Around(tokens, scores[0])
     style = Style(names_follow_numbers(first), times_follow_numbers(first))
     return [_candidate(tokens, number, style) for number in scores], ratios
+
+
+def _without_dashed_markers(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens with the "1-" and "2-" of "1-5 2-Y" as signs, so that no range is read in them."""
+    starts = [
+        place
+        for place in range(len(tokens) - 2)
+        if tokens[place].text in {"1", "2"}
+        and tokens[place + 1].text in {"-", "="}
+        and not tokens[place].glued
+        and (place == 0 or tokens[place].start > tokens[place - 1].end)
+    ]
+    if [tokens[place].text for place in starts] != ["1", "2"] or starts[0] != 0 or starts[1] < MARKED:
+        return tokens
+    if tokens[starts[1] + 2].text not in ANSWERS:
+        return tokens
+    gone = {place + step for place in starts for step in (0, 1)}
+    return [
+        replace(token, text=",", kind=Kind.MARK) if place in gone else token
+        for place, token in enumerate(tokens)
+    ]
 
 
 def list_markers(tokens: Sequence[Token], numbers: Sequence[Number]) -> dict[int, int]:
@@ -119,6 +145,7 @@ def _candidate(tokens: Sequence[Token], number: Number, style: Style) -> Candida
         label=label_of(around, named_after=style.names_follow),
         contrast=is_contrasted(around),
         corrects=corrects(around),
+        part=part_of(around),
         first=number.first,
         last=number.last,
         rule="word" if number.in_words else "range" if high != number.value else "number",

@@ -57,6 +57,18 @@ ZIP_DIGITS = 5
 # "Mil gracias".
 THANKS_AFTER = (["gracias"], ["disculpas"], ["perdones"])
 AGE_FROM = Decimal(20)
+# "Quarter to 5", "give me 5", "el de 3": no score.
+NOT_SCORES = [["quarter", "to"], ["quarter", "till"], ["quarter", "past"], ["half", "past"], ["give", "me"], ["el", "de"], ["couple", "of"], ["los", "de"]]
+PLACES = word_set("places")
+# "Reply 1 to confirm", "press 2 for Spanish".
+KEYS, KEYED = frozenset({"reply", "press", "text", "send", "type", "enter", "dial", "marque", "option"}), frozenset({"to", "for", "if", "para", "2"})
+ANSWERS = frozenset({"y", "n", "yes", "no", "si", "yep", "nope", "s"})
+CHOICES = frozenset({"yes", "no", "y", "n", "stop", "help", "english", "spanish"})
+CHILDREN = word_set("children")
+# "Exercise 3 hurts" names an exercise; "with exercise 3" scores one.
+NUMBERED = frozenset({"exercise", "ejercicio", "number", "numero", "question", "pregunta", "step"})
+NUMBERED_VERBS = frozenset({"hurts", "hurt", "is", "was", "makes", "made", "seems", "confuses", "bothers", "duele", "esta", "es", "lastima", "molesta"})
+ADDED = frozenset({"with", "after", "during", "con", "despues", "pain", "dolor"})
 
 
 class Around:
@@ -76,7 +88,7 @@ class Around:
         left, right = self.left, self.right
         if left is not None and (
             left.text in BAD_BEFORE
-            or (left.text in "-+" and self._touches_left())
+            or (left.text in "-+" and self._touches_left() and not self._follows_an_answer())
             or (left.text in ":/.x" and self._touches_left() and self._digit_before_sign())
             or (self.token.glued and left.text not in GLUED_BEFORE)
             or (left.text == "=" and (not self.before or self._digit_before_sign()))
@@ -89,6 +101,11 @@ class Around:
             return False
         glued_word = right.glued and right.kind is Kind.WORD and right.text not in GLUED_AFTER
         return right.text in {"%", "°", "×", "=", "^", "$"} or glued_word or self._signs_and_digits()
+
+    def _follows_an_answer(self) -> bool:
+        """Return whether a dash joins the number to the answer before it ("Y-3")."""
+        place = self.number.first - 2
+        return place >= 0 and self.tokens[place].text in ANSWERS
 
     def _touches_left(self) -> bool:
         return self.left is not None and self.left.end == self.token.start
@@ -250,20 +267,38 @@ class Around:
 
     def counts_something(self) -> bool:
         """Return whether a unit follows or a word before says that the number counts something else."""
-        if self._counted_by_next() or self._is_age() or self._denies_a_sign():
+        if self._counted_by_next() or self._is_age() or self._denies_a_sign() or self._is_choice():
             return True
         if not self.before or (self.token.gap is not Gap.NONE and self.before[-1].text not in {"day", "dia"}):
             return False
         words = [token.text for token in self.before]
+        if self._is_elsewhere(words):
+            return True
         while words and words[-1] in APPROXIMATE and len(words) > 1:
             if words[-2] in AT | {"only", "just"} and words[-1] in {"a", "an"}:
                 return False
             words.pop()
+        if words[-4:] == ["put", "me", "down", "for"]:
+            return False
         if words[-1] in {"of", "de"} and len(words) > 1 and words[-2] in UNITS:
             return True
         if words[-1] in AT:
             return not (set(words[:-1]) & AT_NEEDS) or bool(set(words) & MEETINGS)
         return words[-1] in PREFIXES
+
+    def _is_choice(self) -> bool:
+        """Return whether the number stands for an answer, as our own menus say ("1 for yes")."""
+        after = [token.text for token in self.after[:2]]
+        return after[:1] == ["for"] and bool(set(after[1:]) & CHOICES)
+
+    def _is_elsewhere(self, words: list[str]) -> bool:
+        """Return whether the number is a time, a choice, an age, a place or the number of an exercise."""
+        after = [token.text for token in self.after[:2]]
+        if words[-2:] in NOT_SCORES or set(words[-3:]) & PLACES or (words[-1] in KEYS and set(after[:1]) & KEYED):
+            return True
+        if len(words) > 1 and words[-2] in CHILDREN and words[-1] in {"is", "tiene", "turned"}:
+            return True
+        return words[-1] in NUMBERED and bool(set(after[:1]) & NUMBERED_VERBS) and not set(words) & ADDED
 
     def _counted_by_next(self) -> bool:
         following = [token for token in self.after[:2] if token.kind is Kind.WORD]

@@ -59,6 +59,10 @@ SPELLINGS = {
     "ur": "your",
     "q": "que",
     "k": "k",
+    **dict.fromkeys(["aigre", "haire", "ayre"], "aire"),
+    **dict.fromkeys(["ablar", "avlar", "havlar"], "hablar"),
+    **dict.fromkeys(["voca"], "boca"),
+    **dict.fromkeys(["pexo", "pesho", "pechos"], "pecho"),
     # Slips in words too short for the general correction of one letter.
     **dict.fromkeys(["cnat", "cantt", "cand"], "cant"),
     **dict.fromkeys(["kil", "kll", "killl"], "kill"),
@@ -98,6 +102,8 @@ SPELLINGS = {
 # "Not able" and "haven't been able" say "can't".
 UNABLE = "cant"
 NOT_ABLE = frozenset(["not", "isnt", "wasnt", "arent", "werent", "havent", "hasnt", "aint", "never"])
+# Two words that mean something else than each: a yes in two sounds, "all is well" (no exercises are meant).
+SOUNDS = frozenset({("uh", "huh"), ("mm", "hmm"), ("mm", "hm"), ("mmm", "hmm"), ("todo", "bien"), ("check", "ins")})
 WONT = {"will": "wont", "can": "cant"}
 
 
@@ -197,6 +203,8 @@ def contents(tokens: Sequence[Token]) -> list[Token]:
 def _joined(before: Token, token: Token) -> Token | None:
     if token.gap is Gap.SENTENCE or before.kind is not Kind.WORD:
         return None
+    if (before.text, token.text) in SOUNDS:
+        return replace(before, text=before.text + token.text, raw=before.raw + " " + token.raw, end=token.end)
     if token.text in {"not", "nt"} and before.text in AUXILIARIES:
         text = WONT.get(before.text, before.text + "nt")
     elif token.text == "t" and before.text in CUT_OFF:
