@@ -1,4 +1,9 @@
-"""What a clinical lead signs for: the danger lexicon, the fixed replies and the ladder, under one digest."""
+"""What a clinical lead signs for: the reader with its word tables, the fixed replies and the ladder, under one digest.
+
+Every word table is part of the digest, not those of the danger signs alone: what is denied, what only sounds alike,
+which words are dropped or known by one slip of the thumb decides too whether a danger is heard. The code that reads
+the tables counts by the reader's version.
+"""
 
 import hashlib
 import json
@@ -10,7 +15,8 @@ from checkins.replies.lexicon import TABLES
 from checkins.replies.reading import READER_VERSION, Danger
 from checkins.wording import TEXTS, WORDING_VERSION, TemplateId
 
-_LEXICONS = {"en": "red_flags_en", "es": "red_flags_es"}
+# The tables that name dangers: wordings, then whole families of words.
+_LEXICONS = {"en": ("red_flags_en", "signs_en"), "es": ("red_flags_es", "signs_es")}
 REPLIES = tuple(each for each in TemplateId if each.value.startswith("safety."))
 
 
@@ -32,7 +38,8 @@ class Version:
 def version_of(ladder: str) -> Version:
     """Return the version in use when danger signs are paged by a ladder of that version."""
     content = {
-        "lexicons": {language: TABLES[name] for language, name in _LEXICONS.items()},
+        "lexicons": TABLES,
+        "reader": READER_VERSION,
         "replies": {each.value: TEXTS[each] for each in REPLIES},
         "ladder": {
             level: [[each.name, each.after.total_seconds(), [*each.audience]] for each in found.rungs]
@@ -56,13 +63,26 @@ class Sign:
 
 
 def signs() -> Iterator[Sign]:
-    """Yield every danger sign of the lexicon, class by class, English before Spanish."""
+    """Yield every danger sign of the lexicons, class by class, English before Spanish."""
     for danger in Danger:
-        for language, name in _LEXICONS.items():
-            section = TABLES[name].get(danger.value, {})
-            for key, phrases in section.items():
+        for language, names in _LEXICONS.items():
+            for key, phrases in (rule for name in names for rule in TABLES[name].get(danger.value, {}).items()):
                 level, _, rule = key.partition("_")
                 yield Sign(danger.value, level, rule, language, tuple(_lines(str(phrases))))
+
+
+def look_alikes() -> dict[str, tuple[str, ...]]:
+    """Return by language the phrases that only sound like a danger and so raise none, as they are written."""
+    return {
+        language: tuple(
+            line
+            for name in names
+            for section in ("look_alike", "mention")
+            for phrases in TABLES[name].get(section, {}).values()
+            for line in _lines(str(phrases))
+        )
+        for language, names in _LEXICONS.items()
+    }
 
 
 def _lines(phrases: str) -> Iterator[str]:

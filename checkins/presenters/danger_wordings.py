@@ -1,7 +1,7 @@
 """Danger signs and fixed replies in the words of the people who read and sign for them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -112,6 +112,14 @@ class SignClass:
 
 
 @dataclass(frozen=True)
+class LookAlikes:
+    """The phrases of one language that only sound like a danger, as they are written."""
+
+    is_spanish: bool
+    phrases: Sequence[str]
+
+
+@dataclass(frozen=True)
 class ReplyRow:
     """One fixed reply: when it is sent, and its words in both languages."""
 
@@ -126,6 +134,11 @@ def sign_classes(signs: Iterable[Sign]) -> list[SignClass]:
         SignClass(SIGNS.get(danger, danger), [_row(each) for each in found])
         for danger, found in groupby(signs, lambda each: each.danger)
     ]
+
+
+def look_alike_rows(phrases: Mapping[str, Sequence[str]]) -> list[LookAlikes]:
+    """Return what only sounds like a danger, English before Spanish."""
+    return [LookAlikes(language == "es", found) for language, found in phrases.items()]
 
 
 def reply_rows(replies: Iterable[Reply]) -> list[ReplyRow]:
@@ -143,8 +156,9 @@ def _bracketed(text: str) -> str:
 
 def _row(sign: Sign) -> SignRow:
     apart = _APART.get((sign.danger, sign.level, sign.rule))
+    other = f"{SIGNS.get(sign.danger, sign.danger).capitalize()}, in other words"
     return SignRow(
-        looks_for=apart or LOOKS_FOR.get(sign.rule, SIGNS.get(sign.danger, sign.danger).capitalize()),
+        looks_for=apart or LOOKS_FOR.get(sign.rule, other),
         follows=LEVELS.get(sign.level, sign.level),
         tone=TONES.get(sign.level, "plain"),
         is_spanish=sign.language == "es",

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from checkins.danger_version import replies, signs, version_of
-from checkins.presenters.danger_wordings import reply_rows, sign_classes
+from checkins.danger_version import look_alikes, replies, signs, version_of
+from checkins.presenters.danger_wordings import look_alike_rows, reply_rows, sign_classes
 from checkins.services import sign_offs
 from checkins.views.alert_queue import practice_of
 from networks import clock
@@ -60,6 +60,7 @@ def _page(request: ScopedRequest, *, error: str = "", note: str = "", status: in
     shown = {
         "version": version,
         "classes": sign_classes(signs()),
+        "look_alikes": look_alike_rows(look_alikes()),
         "replies": reply_rows(replies()),
         "signed": sign_offs.sign_off_in_force(practice_id),
         "history": sign_offs.sign_offs_of(practice_id),

@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from checkins import wording
-from checkins.danger_version import signs, version_of
+from checkins import danger_version, wording
+from checkins.danger_version import look_alikes, signs, version_of
 from checkins.models import DangerSignOff
 from checkins.presenters.danger_wordings import LOOKS_FOR
+from checkins.replies.lexicon import TABLES
+from checkins.replies.reading import Danger
 from networks.permissions import Role
 from tests.clinic import Clinic
 
@@ -15,6 +17,16 @@ PAGE = reverse("checkins:danger-wordings")
 SIGN = reverse("checkins:sign-danger-wordings")
 NOTE = reverse("checkins:sign-off-note")
 DIGEST = version_of("2026.1").digest
+
+
+def rules_of(table: str) -> set[str]:
+    """Return the rules of a table without their levels."""
+    return {key.partition("_")[2] for each in signs_of(table) for key in each}
+
+
+def signs_of(table: str) -> list[dict[str, str]]:
+    """Return the sections of a table that name dangers."""
+    return [TABLES[table][danger] for danger in Danger if danger in TABLES[table]]
 
 
 def test_says_plainly_that_nobody_signed(clinic: Clinic) -> None:
@@ -82,6 +94,7 @@ def test_every_class_of_danger_has_signs_in_both_languages_where_it_has_any() ->
         danger for danger, language in found if language == "es"
     }
     assert all(each.level in {"L1", "L2", "review"} and each.phrases for each in signs())
+    assert all(look_alikes().values())
 
 
 def test_every_rule_and_reply_is_said_in_words(clinic: Clinic) -> None:
@@ -89,4 +102,35 @@ def test_every_rule_and_reply_is_said_in_words(clinic: Clinic) -> None:
     assert "Pain or pressure in the chest" in text
     assert "May be an emergency, office closed" in text
     assert "safety.l1" not in text
-    assert not [sign for sign in signs() if sign.rule not in LOOKS_FOR]
+    assert "What only sounds like danger" in text
+    named = {rule for name in ("red_flags_en", "red_flags_es") for rule in rules_of(name)}
+    assert named <= set(LOOKS_FOR)
+
+
+@pytest.mark.parametrize(
+    ("table", "path"),
+    [
+        ("red_flags_en", ("cardiac", "L1_chest_pain")),
+        ("signs_en", ("self_harm", "L1_death_wish")),
+        ("signs_es", ("look_alike", "no_es_peligro_ancho")),
+        ("signs_en", ("mention", "named")),
+        ("signs_es", ("concepts", "duele")),
+        ("negation", ("negators",)),
+        ("fillers", ("words",)),
+        ("plain_words", ("plain",)),
+        ("consent", ("concepts", "texts")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else ".".join(value),
+)
+def test_every_table_that_decides_what_is_heard_is_signed_for(table, path, monkeypatch) -> None:
+    *sections, key = path
+    holder = TABLES[table]
+    for section in sections:
+        holder = holder[section]
+    monkeypatch.setitem(holder, key, f"{holder[key]} another")
+    assert version_of("2026.1").digest != DIGEST
+
+
+def test_a_new_reader_asks_for_a_new_signature(monkeypatch) -> None:
+    monkeypatch.setattr(danger_version, "READER_VERSION", "2027.1")
+    assert version_of("2026.1").digest != DIGEST
