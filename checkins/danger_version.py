@@ -1,4 +1,4 @@
-"""What a clinical lead signs for: the reader with its word tables, the fixed replies and the ladder, under one digest.
+"""What a clinical lead signs for: the reader with its tables, the fixed replies and the ladder, under one digest.
 
 Every word table is part of the digest, not those of the danger signs alone: what is denied, what only sounds alike,
 which words are dropped or known by one slip of the thumb decides too whether a danger is heard. The code that reads
@@ -66,7 +66,9 @@ def signs() -> Iterator[Sign]:
     """Yield every danger sign of the lexicons, class by class, English before Spanish."""
     for danger in Danger:
         for language, names in _LEXICONS.items():
-            for key, phrases in (rule for name in names for rule in TABLES[name].get(danger.value, {}).items()):
+            for key, phrases in (
+                rule for name in names for rule in TABLES[name].get(danger.value, {}).items()
+            ):
                 level, _, rule = key.partition("_")
                 yield Sign(danger.value, level, rule, language, tuple(_lines(str(phrases))))
 

@@ -223,7 +223,7 @@ def _answers_before(words: Words, match: Match) -> bool:
 
 
 def _turns_inside(words: Words, match: Match) -> bool:
-    """Return whether a "but" parts the words of a match, so that they say two things ("si los hice pero me duele")."""
+    """Return whether a "but" parts the words of a match, so that they say two things ("si, pero me duele")."""
     return any(words.tokens[place].text in BUT for place in match.span[1:-1] if place not in match.places)
 
 

@@ -14,7 +14,10 @@ EVENTS = frozenset({"fell", "tripped", "slipped", "fainted", "cai", "desmaye"})
 PAST_BEFORE, PAST_AFTER, LAST = word_set("past_before"), word_set("past_after"), word_set("last_words")
 LASTS, THAN, SAME = frozenset({"last"}), frozenset({"than", "que"}), frozenset({"same", "igual", "mismo"})
 # "It was a 6 before surgery" speaks of another time.
-BEFORE, CARE = frozenset({"before", "antes"}), frozenset({"surgery", "operation", "accident", "cirugia", "operacion"})
+BEFORE, CARE = (
+    frozenset({"before", "antes"}),
+    frozenset({"surgery", "operation", "accident", "cirugia", "operacion"}),
+)
 NOW, MORNING = word_set("now_words"), word_set("morning")
 PARTS = word_set("parts")
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
@@ -45,9 +48,7 @@ class Style:
 
 def when_said(around: Around, *, times_follow: bool) -> When:
     """Return the time that a number speaks of; `times_follow` as its text writes them."""
-    after = (
-        [] if not times_follow and _names_a_time(_near_before(around)) else _until_comma(around.after[:4])
-    )
+    after = [] if not times_follow and _names_a_time(_near_before(around)) else _until_comma(around.after[:4])
     before = [] if times_follow and _has_number_before(around) else _near_before(around)
     if _opens_in_the_morning(around):
         return When.WAS

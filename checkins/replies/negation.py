@@ -1,5 +1,7 @@
 """Whether a sign that a text names is denied there ("no chest pain", "my calf is not swollen")."""
 
+from itertools import pairwise
+
 from .lexicon import TABLES
 from .phrases import Match, Words
 from .tokens import Gap
@@ -64,7 +66,7 @@ def _really_negates(words: Words, place: int) -> bool:
     after = words.tokens[place + 1] if place + 1 < len(words) else None
     if words.tokens[place].text in EVER:
         following = [token.text for token in words.tokens[place + 1 : place + 1 + THIS_BAD_REACH]]
-        times = {before for before, word in zip(following, following[1:], strict=False) if word in OCCASIONS}
+        times = {before for before, word in pairwise(following) if word in OCCASIONS}
         if set(following) & THIS_BAD - times:
             return False
     if words.tokens[place].text == "sin" and after is not None and after.text == "poder":

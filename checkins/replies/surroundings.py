@@ -58,17 +58,13 @@ ZIP_DIGITS = 5
 THANKS_AFTER = (["gracias"], ["disculpas"], ["perdones"])
 AGE_FROM = Decimal(20)
 # "Quarter to 5", "give me 5", "el de 3": no score.
-NOT_SCORES = [["quarter", "to"], ["quarter", "till"], ["quarter", "past"], ["half", "past"], ["give", "me"], ["el", "de"], ["couple", "of"], ["los", "de"]]
-PLACES = word_set("places")
-# "Reply 1 to confirm", "press 2 for Spanish".
-KEYS, KEYED = frozenset({"reply", "press", "text", "send", "type", "enter", "dial", "marque", "option"}), frozenset({"to", "for", "if", "para", "2"})
-ANSWERS = frozenset({"y", "n", "yes", "no", "si", "yep", "nope", "s"})
-CHOICES = frozenset({"yes", "no", "y", "n", "stop", "help", "english", "spanish"})
-CHILDREN = word_set("children")
+NOT_SCORES = tuple(tuple(lead.split()) for lead in TABLE["not_scores"])
+PLACES, CHILDREN = word_set("places"), word_set("children")
+# "Reply 1 to confirm", "press 2 for Spanish", "1 for yes".
+KEYS, KEYED, CHOICES = word_set("keys"), word_set("keyed"), word_set("choices")
 # "Exercise 3 hurts" names an exercise; "with exercise 3" scores one.
-NUMBERED = frozenset({"exercise", "ejercicio", "number", "numero", "question", "pregunta", "step"})
-NUMBERED_VERBS = frozenset({"hurts", "hurt", "is", "was", "makes", "made", "seems", "confuses", "bothers", "duele", "esta", "es", "lastima", "molesta"})
-ADDED = frozenset({"with", "after", "during", "con", "despues", "pain", "dolor"})
+NUMBERED, NUMBERED_VERBS, ADDED = word_set("numbered"), word_set("numbered_verbs"), word_set("added")
+ANSWERS = frozenset({"y", "n", "yes", "no", "si", "yep", "nope", "s"})
 
 
 class Around:
@@ -294,7 +290,11 @@ class Around:
     def _is_elsewhere(self, words: list[str]) -> bool:
         """Return whether the number is a time, a choice, an age, a place or the number of an exercise."""
         after = [token.text for token in self.after[:2]]
-        if words[-2:] in NOT_SCORES or set(words[-3:]) & PLACES or (words[-1] in KEYS and set(after[:1]) & KEYED):
+        if (
+            tuple(words[-2:]) in NOT_SCORES
+            or set(words[-3:]) & PLACES
+            or (words[-1] in KEYS and set(after[:1]) & KEYED)
+        ):
             return True
         if len(words) > 1 and words[-2] in CHILDREN and words[-1] in {"is", "tiene", "turned"}:
             return True

@@ -103,7 +103,9 @@ SPELLINGS = {
 UNABLE = "cant"
 NOT_ABLE = frozenset(["not", "isnt", "wasnt", "arent", "werent", "havent", "hasnt", "aint", "never"])
 # Two words that mean something else than each: a yes in two sounds, "all is well" (no exercises are meant).
-SOUNDS = frozenset({("uh", "huh"), ("mm", "hmm"), ("mm", "hm"), ("mmm", "hmm"), ("todo", "bien"), ("check", "ins")})
+SOUNDS = frozenset(
+    {("uh", "huh"), ("mm", "hmm"), ("mm", "hm"), ("mmm", "hmm"), ("todo", "bien"), ("check", "ins")}
+)
 WONT = {"will": "wont", "can": "cant"}
 
 
