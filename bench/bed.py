@@ -1,6 +1,7 @@
 """What the benches run on: one product without workers, a clinic, pgbench on the same database."""
 
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,22 @@ from config.local.postgres_cluster import programs
 from tests.system.clinic import Clinic
 from tests.system.product import Product, running_product
 
+# What the prototypes were measured with that the bars were set by; no standby reads this server's log, so that
+# indexes built at once need not be in it.
+SERVER = {
+    "shared_buffers": "2GB",
+    "max_wal_size": "16GB",
+    "checkpoint_timeout": "30min",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+LOADING = {
+    "session_replication_role": "replica",
+    "synchronous_commit": "off",
+    "work_mem": "256MB",
+    "maintenance_work_mem": "1GB",
+}
+LEAST_SECONDS = 1.0  # below that a step of the set-up is not worth a line
 POOL = 8  # connections of one program, as DATABASE_POOL has it
 BASELINE_SCHEMA = """
     CREATE TABLE IF NOT EXISTS bench_inbound (
@@ -44,9 +61,7 @@ class Bed:
 
         A hundred million checks of keys would take hours; the indexes and constraints of the tables stay.
         """
-        with psycopg.connect(self._superuser(), autocommit=True) as link:
-            link.execute("SET session_replication_role = replica")
-            link.execute("SET work_mem = '256MB'")
+        with self._loader() as link:
             link.execute(statement.encode(), parameters)
 
     @contextmanager
@@ -55,14 +70,29 @@ class Bed:
 
         Built at once from millions of rows they take a minute; kept up row by row, an hour.
         """
-        with psycopg.connect(self._superuser(), autocommit=True) as link:
-            link.execute("SET maintenance_work_mem = '512MB'")
-            taken = [each for table in tables for each in self._keys(table)]
+        taken = [each for table in tables for each in self._keys(table)]
+        with self._loader() as link:
             for off, _ in taken:
                 link.execute(off.encode())
             yield
             for _, on in reversed(taken):
-                link.execute(on.encode())
+                with step(on[:90]):
+                    link.execute(on.encode())
+        for table in tables:
+            with step(f"VACUUM ANALYZE {table}"):
+                self.sql(f"VACUUM ANALYZE {table}")
+
+    def settle(self) -> None:
+        """Write out what was loaded, so that nothing of it is still under way when something is measured."""
+        with step("CHECKPOINT"), self._loader() as link:
+            link.execute("CHECKPOINT")
+
+    @contextmanager
+    def _loader(self) -> "Iterator[psycopg.Connection[Any]]":
+        with psycopg.connect(self._superuser(), autocommit=True) as link:
+            for name, value in LOADING.items():
+                link.execute(f"SET {name} = '{value}'".encode())
+            yield link
 
     def _keys(self, table: str) -> list[tuple[str, str]]:
         """Return for each key and index of a table the statements that take it off and put it on again."""
@@ -120,9 +150,21 @@ class Bed:
 
 
 @contextmanager
+def step(what: str) -> Iterator[None]:
+    """Say how many seconds a step of the set-up took, if it took any: nobody shall think that it hangs."""
+    began = time.monotonic()
+    yield
+    seconds = time.monotonic() - began
+    if seconds >= LEAST_SECONDS:
+        print(f"    {seconds:6.1f} s  {' '.join(what.split())}", flush=True)
+
+
+@contextmanager
 def making_bed(*, large: bool, charted: int | None = None) -> Iterator[Bed]:
     """Start a product with a durable server, its web and one clinic of a single patient."""
-    with running_product(workers=False, scheduler=False, own_postgres=True) as product:
+    with running_product(
+        workers=False, scheduler=False, own_postgres=True, postgres_settings=SERVER
+    ) as product:
         product.sql(BASELINE_SCHEMA)
         clinic = product.clinic(patients=1)
         yield Bed(

@@ -1,10 +1,11 @@
 """Practices full of charts: patients with windows, months and lines, copied by SQL from one enrolled patient."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from bench.bed import Bed
+from bench.bed import Bed, step
 from tests.system.clinic import Clinic
 
 ENROLLED = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -13,6 +14,7 @@ MONTH = date(2026, 3, 1)
 PATIENTS = 500  # of one clinician, as in the design's measurements
 COPIED = ("patients_patient", "patients_episode", "patients_enrollment", "patients_planofcare")
 MAPPED = {"id", "patient_id", "episode_id"}
+MANY = 20_000  # from so many on, indexes are built anew rather than kept up
 
 _CHARTS = (
     """
@@ -46,8 +48,7 @@ _CHARTS = (
     FROM billing_episodewindow, generate_series(0, 19) n WHERE practice_id = %(practice)s
     """,
 )
-TABLES = (
-    *COPIED,
+FILLED = (
     "billing_episodewindow",
     "billing_episodemonth",
     "billing_decidedline",
@@ -77,32 +78,44 @@ def charted(bed: Bed, name: str, patients: int) -> Charted:
         return known
     clinic = bed.product.clinic(patients=1, enrolled_at=ENROLLED)
     for table in COPIED:
-        _copy(bed, clinic, table, patients)
-    bed.product.sql("DELETE FROM checkins_touchedepisode WHERE practice_id = %s", [clinic.id])
-    for table in TABLES[len(COPIED) :]:
+        copy_rows(bed, clinic, table, patients)
+    for table in ("checkins_touchedepisode", *FILLED):
         bed.product.sql(f"DELETE FROM {table} WHERE practice_id = %s", [clinic.id])
-    bed.product.sql(
-        "UPDATE patients_patient SET family_name = initcap(left(md5(id::text), 8)) WHERE practice_id = %s",
-        [clinic.id],
-    )
-    for statement in _CHARTS:
-        bed.load(statement, {"practice": clinic.id})
-    for table in TABLES:
-        bed.product.sql(f"VACUUM ANALYZE {table}")
+    with bed.unindexed(*FILLED) if patients >= MANY else nullcontext():
+        for statement in _CHARTS:
+            with step(statement.strip().partition(" (")[0].partition("\n")[0]):
+                bed.load(statement, {"practice": clinic.id})
+    for table in (*COPIED, *(() if patients >= MANY else FILLED)):
+        with step(f"VACUUM ANALYZE {table}"):
+            bed.product.sql(f"VACUUM ANALYZE {table}")
     _made[id(bed), name] = Charted(clinic, patients)
     return _made[id(bed), name]
 
 
-def _copy(bed: Bed, clinic: Clinic, table: str, patients: int) -> None:
+def copy_rows(bed: Bed, clinic: Clinic, table: str, patients: int) -> None:
+    """Copy a table's one row of a clinic for its other patients, numbered from the second.
+
+    The copies' keys ascend, as those of rows made one after the other do.
+    """
     found = bed.product.sql(
         "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
         "AND column_name NOT IN ('stamped_at', 'transaction')",
         [table],
     )
     columns = [row[0] for row in found]
-    values = [f"md5(t.{each}::text || n)::uuid" if each in MAPPED else f"t.{each}" for each in columns]
-    bed.load(
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "
-        f"FROM {table} t, generate_series(2, %s) AS n WHERE t.practice_id = %s",
-        [patients, clinic.id],
-    )
+    values = [_of_copy(each) for each in columns]
+    with step(f"{patients:,} rows of {table}"):
+        bed.load(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "
+            f"FROM {table} t, generate_series(2, %s) AS n WHERE t.practice_id = %s",
+            [patients, clinic.id],
+        )
+
+
+def _of_copy(column: str) -> str:
+    """Return the SQL of a column in the copy numbered `n`."""
+    if column == "family_name":
+        return "initcap(left(md5(n::text), 8))"
+    if column in MAPPED:
+        return f"(left(t.{column}::text, 24) || lpad(to_hex(n), 12, '0'))::uuid"
+    return f"t.{column}"

@@ -6,7 +6,7 @@ from django.db import models
 
 from checkins.models.checkins import CheckIn
 from checkins.models.inbound import InboundMessage
-from networks.models import PracticeOwned
+from networks.models import PracticeLeaf, PracticeOwned
 from networks.tenancy import SameTenant
 from patients.models import Episode
 
@@ -47,7 +47,7 @@ class ReplyReading(PracticeOwned):
         return f"Reply reading {self.pk}"
 
 
-class Reading(PracticeOwned):
+class Reading(PracticeLeaf):
     """One value that a patient reported: the therapeutic datum on which monitoring days rest."""
 
     class Source(models.TextChoices):
@@ -84,9 +84,9 @@ class Reading(PracticeOwned):
     received_at = models.DateTimeField()
     local_date = models.DateField(help_text="Date of receipt in the patient's zone.")
 
-    class Meta(PracticeOwned.Meta):
+    class Meta(PracticeLeaf.Meta):
         constraints: ClassVar = [
-            *PracticeOwned.Meta.constraints,
+            *PracticeLeaf.Meta.constraints,
             SameTenant(name="checkins_reading_episode_tenant", field="episode"),
             SameTenant(name="checkins_reading_check_in_tenant", field="check_in"),
             SameTenant(name="checkins_reading_message_tenant", field="message"),
@@ -100,7 +100,7 @@ class Reading(PracticeOwned):
         return f"Reading {self.pk}"
 
 
-class MonitoringDay(PracticeOwned):
+class MonitoringDay(PracticeLeaf):
     """A patient-local date on which data was received; one row a date, never counted twice."""
 
     episode = models.ForeignKey(
@@ -108,9 +108,9 @@ class MonitoringDay(PracticeOwned):
     )
     local_date = models.DateField()
 
-    class Meta(PracticeOwned.Meta):
+    class Meta(PracticeLeaf.Meta):
         constraints: ClassVar = [
-            *PracticeOwned.Meta.constraints,
+            *PracticeLeaf.Meta.constraints,
             SameTenant(name="checkins_monitoringday_episode_tenant", field="episode"),
             models.UniqueConstraint(
                 fields=["practice", "episode", "local_date"], name="checkins_monitoringday_once"
@@ -121,7 +121,7 @@ class MonitoringDay(PracticeOwned):
         return f"Monitoring day {self.pk}"
 
 
-class TouchedEpisode(PracticeOwned):
+class TouchedEpisode(PracticeLeaf):
     """An episode about which something new is known; billing drains these."""
 
     episode = models.ForeignKey(
@@ -129,9 +129,9 @@ class TouchedEpisode(PracticeOwned):
     )
     touched_at = models.DateTimeField()
 
-    class Meta(PracticeOwned.Meta):
+    class Meta(PracticeLeaf.Meta):
         constraints: ClassVar = [
-            *PracticeOwned.Meta.constraints,
+            *PracticeLeaf.Meta.constraints,
             SameTenant(name="checkins_touchedepisode_episode_tenant", field="episode"),
             models.UniqueConstraint(fields=["practice", "episode"], name="checkins_touchedepisode_once"),
         ]

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -56,9 +57,10 @@ UNSAFE_SETTINGS = {
 class PostgresServer:
     """A PostgreSQL server of ours in one folder; ends when it is stopped or when this process dies."""
 
-    def __init__(self, folder: Path, *, durable: bool) -> None:
+    def __init__(self, folder: Path, *, durable: bool, settings: Mapping[str, str] | None = None) -> None:
         self.folder = folder.resolve()
         self.durable = durable
+        self.settings = SETTINGS | ({} if durable else UNSAFE_SETTINGS) | dict(settings or {})
         self.log = self.folder / "postgresql.log"
         self.user: str | None = None
         self._data = self.folder / "data"
@@ -148,8 +150,7 @@ class PostgresServer:
         end_stray_server(self._data)
 
     def _launch(self) -> None:
-        settings = SETTINGS | ({} if self.durable else UNSAFE_SETTINGS)
-        settings["unix_socket_directories"] = str(self._sockets)
+        settings = self.settings | {"unix_socket_directories": str(self._sockets)}
         command: list[str | Path] = [self._programs / "postgres", "-D", self._data]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
@@ -184,8 +185,13 @@ class PostgresServer:
         self._process = None
 
 
-def start_postgres(folder: Path, *, durable: bool) -> PostgresServer:
-    """Start PostgreSQL in `folder`; `durable` keeps fsync on. Use it as a context manager or call `stop`."""
-    server = PostgresServer(folder, durable=durable)
+def start_postgres(
+    folder: Path, *, durable: bool, settings: Mapping[str, str] | None = None
+) -> PostgresServer:
+    """Start PostgreSQL in `folder`; `durable` keeps fsync on. Use it as a context manager or call `stop`.
+
+    `settings` go over those of postgresql.conf by name, for a server that must hold more than usual.
+    """
+    server = PostgresServer(folder, durable=durable, settings=settings)
     server.start()
     return server

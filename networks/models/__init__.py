@@ -2,7 +2,7 @@
 
 from networks.models.api_clients import ApiClient
 from networks.models.organizations import Clinician, Membership, Network, Payer, Practice, Site
-from networks.models.owned import Fact, NetworkOwned, PracticeFact, PracticeOwned
+from networks.models.owned import Fact, NetworkOwned, PracticeFact, PracticeLeaf, PracticeOwned
 from networks.models.people import RoleAssignment, User
 from networks.models.records import AuditEntry, Heartbeat, Seal, WorkDue
 from networks.models.rota import OnCallShift, PagingContact, SafetyCover
@@ -21,6 +21,7 @@ __all__ = [
     "Payer",
     "Practice",
     "PracticeFact",
+    "PracticeLeaf",
     "PracticeOwned",
     "RoleAssignment",
     "SafetyCover",

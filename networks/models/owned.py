@@ -43,6 +43,24 @@ class PracticeOwned(models.Model):
         ]
 
 
+class PracticeLeaf(PracticeOwned):
+    """A row of one practice to which no other row refers, written with every reply.
+
+    It has no key for others to refer to, and is checked against the practice by its SameTenant rule alone,
+    whose parent refers to the practice: replies that come together would all lock the practice's one row.
+    """
+
+    practice = models.ForeignKey(
+        "networks.Practice", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta(PracticeOwned.Meta):
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            TenantPolicy(name="%(app_label)s_%(class)s_tenancy", practice="practice_id"),
+        ]
+
+
 class NetworkOwned(models.Model):
     """A row of one network: what it negotiates, publishes or releases."""
 

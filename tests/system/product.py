@@ -300,14 +300,15 @@ def running_product(
     workers: bool = True,
     scheduler: bool = True,
     own_postgres: bool = False,
+    postgres_settings: Mapping[str, str] | None = None,
     quick_schedule: bool = True,
     unblock: Callable[[], AbstractContextManager[None]] = nullcontext,
     **settings: str,
 ) -> Iterator[Product]:
     """Run the product; yield it when `/readyz` (or what was asked for of it) answers; stop it all in the end.
 
-    With `own_postgres` it gets a durable server of its own, which a test may restart; otherwise a
-    database of its own on the test server. More settings go into its environment. `unblock` lets this
+    With `own_postgres` it gets a durable server of its own, which a test may restart, with
+    `postgres_settings` over the usual ones; otherwise a database of its own on the test server. More settings go into its environment. `unblock` lets this
     process use a database where pytest-django guards it.
     """
     with ExitStack() as stack:
@@ -316,7 +317,9 @@ def running_product(
         folder.chmod(0o755)
         postgres: PostgresServer | None = None
         if own_postgres:
-            postgres = stack.enter_context(start_postgres(folder / "postgres", durable=True))
+            postgres = stack.enter_context(
+                start_postgres(folder / "postgres", durable=True, settings=postgres_settings)
+            )
             addresses = {"DATABASE_URL": postgres.app_url, "DATABASE_OWNER_URL": postgres.owner_url}
             migrate(addresses)
         else:
