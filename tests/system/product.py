@@ -308,8 +308,8 @@ def running_product(
     """Run the product; yield it when `/readyz` (or what was asked for of it) answers; stop it all in the end.
 
     With `own_postgres` it gets a durable server of its own, which a test may restart, with
-    `postgres_settings` over the usual ones; otherwise a database of its own on the test server. More settings go into its environment. `unblock` lets this
-    process use a database where pytest-django guards it.
+    `postgres_settings` over the usual ones; otherwise a database of its own on the test server. More settings
+    go into its environment. `unblock` lets this process use a database where pytest-django guards it.
     """
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="product-"))
