@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from networks.audit_wording import BY_PEOPLE, detail_words
 from networks.models import AuditEntry
 
 FAMILIES = (
     ("", "All"),
+    (BY_PEOPLE, "By people"),
     ("patient", "Patients"),
     ("consent", "Consent"),
     ("alert", "Alerts"),
@@ -122,16 +124,14 @@ class AuditRow:
 
 
 def audit_rows(entries: Sequence[AuditEntry], *, names: Mapping[UUID, str]) -> list[AuditRow]:
-    """Return entries in words; details hold counts and codes only, so they are shown as they are."""
+    """Return entries in words; `names` are those of who acted and of whom the details name."""
     return [
         AuditRow(
             at=each.recorded_at,
             act=_ACTS.get(each.action, each.action.replace(".", ": ").replace("_", " ").capitalize()),
             who=names.get(each.user_id, "somebody") if each.user_id else f"Daybook ({each.system})",
             patient_id=each.patient_id,
-            details=", ".join(
-                f"{key.replace('_', ' ')}: {value}" for key, value in sorted(each.details.items())
-            ),
+            details=detail_words(each.details, names=names),
         )
         for each in entries
     ]

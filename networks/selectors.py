@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from networks.audit_wording import BY_PEOPLE, people_in
 from networks.models import (
     AuditEntry,
     Clinician,
@@ -50,16 +51,27 @@ def _count(model: type[Site | Clinician]) -> Subquery:
 def audit_entries(
     *, practice_id: UUID | None, network_id: UUID | None, family: str = "", patient_id: UUID | None = None
 ) -> QuerySet[AuditEntry]:
-    """Return the workspace's audit entries, newest first, of one family of acts or about one patient."""
+    """Return the workspace's audit entries, newest first.
+
+    Of one family of acts (`people` is whatever a person did, not the program), or about one patient.
+    """
     if practice_id is not None:
         rows = AuditEntry.objects.filter(practice_id=practice_id)
     else:
         rows = AuditEntry.objects.filter(network_id=network_id) if network_id else AuditEntry.objects.none()
-    if family:
+    if family == BY_PEOPLE:
+        rows = rows.filter(user_id__isnull=False)
+    elif family:
         rows = rows.filter(action__startswith=f"{family}.")
     if patient_id:
         rows = rows.filter(patient_id=patient_id)
     return rows.order_by("-recorded_at", "-id")
+
+
+def names_in(entries: Sequence[AuditEntry]) -> dict[UUID, str]:
+    """Return the names of everybody who acted in these entries or is named in their details; one query."""
+    acted = [each.user_id for each in entries if each.user_id]
+    return names_of([*acted, *(person for each in entries for person in people_in(each.details))])
 
 
 def names_of(user_ids: Sequence[UUID]) -> dict[UUID, str]:

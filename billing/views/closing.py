@@ -33,7 +33,7 @@ from networks.errors import DomainError
 from networks.local_days import local_date, zone_named
 from networks.permissions import Permission
 from networks.presenters import audit_rows
-from networks.selectors import clinician_of, names_of
+from networks.selectors import clinician_of, names_in
 
 _PAGE = 50
 
@@ -117,14 +117,13 @@ def packet(request: ScopedRequest, packet_id: UUID, form: str) -> HttpResponse:
 def _amendment(found: Certification) -> dict[str, object]:
     (shown,) = months_of_episodes(found.practice_id, [(found.episode_id, Group.LATE)], month=found.month)
     acts = acts_since(found)
-    names = names_of([each.user_id for each in acts if each.user_id])
     return {
         "found": found,
         "row": closing.row_view(shown),
         "differs": bool(shown.late) and is_newest(found),
         "late_lines": shown.late,
         "seen": certifying.seen_digest(shown.late),
-        "acts": audit_rows(acts, names=names),
+        "acts": audit_rows(acts, names=names_in(acts)),
         "month": closing.month_words(found.month),
         "statement": STATEMENTS[CURRENT_STATEMENT],
         "statement_version": CURRENT_STATEMENT,

@@ -49,9 +49,10 @@ def record_practice(
 
 
 def record_episode(episode: Episode, *, place: int, starts_on: date, actor: Actor, now: datetime) -> None:
-    """Record an episode's diagnoses and who referred the patient."""
+    """Record an episode's diagnoses and who referred the patient; one of nine waits for the referral."""
+    referrer = "" if place % 9 == 4 else invented_npi(200000080)
     details = claims.Details(
-        _DIAGNOSES[episode.condition], invented_npi(200000080), "Dr. Amal Idris", f"CASE-{1001 + place}"
+        _DIAGNOSES[episode.condition], referrer, "Dr. Amal Idris" if referrer else "", f"CASE-{1001 + place}"
     )
     claims.record_details(episode, details=details, starts_on=starts_on, actor=actor, now=now)
 

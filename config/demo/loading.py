@@ -256,6 +256,7 @@ def sign_ins() -> list[tuple[str, str]]:
         ("Biller at Lakeside PT", "biller@lakeside.demo"),
         ("Administrator at Harbor & Main", "admin@harbor.demo"),
         ("Clinician at Prairie Motion", "ruth@prairie.demo"),
+        ("Quality lead of the CIN", "quality@cin.demo"),
         ("Network admin of the CIN", "admin@cin.demo"),
         ("Quality lead of the IPA", "quality@ipa.demo"),
         ("Auditor at Lakeside PT", "auditor@lakeside.demo"),

@@ -20,7 +20,7 @@ from checkins.services import (
     snoozes,
 )
 from checkins.services.line import Route
-from config.demo import claims
+from config.demo import claims, closing
 from config.demo.cast import Character, House, cast_of
 from config.demo.replies import TURNS, reply
 from networks.actors import Actor
@@ -84,7 +84,14 @@ class Story:
                 self._care(day)
             self._set_aside(self.today - timedelta(days=1))
             decisions.refresh_all(self.practice.pk, now=self.now)
+            if self.house.key == closing.CLOSING_HOUSE:
+                self._close_months()
         return f"{self.house.name}: {len(self.monitored)} patients, {self.days} days"
+
+    def _close_months(self) -> None:
+        therapists = {each: self.people[each] for each in self.clinicians[:2]}
+        first = self.today - timedelta(days=self.days)
+        closing.close_months(self.practice, therapists, first=first, today=self.today, now=self.now)
 
     def let_pass(self, day: date, *, since: datetime, until: datetime) -> int:
         """Let what lies between two instants of one more day happen; return how many texts were written.

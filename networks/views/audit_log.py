@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from networks.access import ScopedRequest, requires
 from networks.permissions import Permission
 from networks.presenters import FAMILIES, audit_rows
-from networks.selectors import audit_entries, names_of
+from networks.selectors import audit_entries, names_in
 
 _PAGE = 100
 
@@ -29,10 +29,9 @@ def audit_log(request: ScopedRequest) -> HttpResponse:
     )
     page = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
-    names = names_of([each.user_id for each in found if each.user_id])
     shown = {
         "page": page,
-        "rows": audit_rows(found, names=names),
+        "rows": audit_rows(found, names=names_in(found)),
         "families": FAMILIES,
         "family": family,
         "query": f"kind={family}&" if family else "",

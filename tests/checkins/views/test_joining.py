@@ -54,7 +54,7 @@ def test_the_list_leads_to_the_form_with_the_number_in_it(oak: Clinic, asked: UU
     assert 'value="(773) 555-0199"' in form
     assert re.search(r'value="es"[^>]*checked', form)
     assert "texted UNIRME" in form
-    assert "Kept with the wording monitoring.2026-1 and texts.keyword.2026-1." in form
+    assert "We keep who asked, when, and the exact wording (monitoring.2026-1, texts.keyword.2026-1)." in form
 
 
 def test_the_count_stands_where_the_desk_works(oak: Clinic) -> None:

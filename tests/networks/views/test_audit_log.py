@@ -36,6 +36,18 @@ def test_shows_the_acts_about_one_patient(clinic: Clinic) -> None:
     assert "No entry of this kind" in client.get(LOG, {"patient": uuid4()}).content.decode()
 
 
+def test_shows_what_people_did_without_the_program(clinic: Clinic) -> None:
+    clinic.as_(Role.CLINICIAN).get(reverse("billing:patient", args=[clinic.people["Vera"].patient_id]))
+    text = clinic.as_(Role.AUDITOR).get(LOG, {"kind": "people"}).content.decode()
+    assert "Looked at a patient" in text
+    assert "Daybook (" not in text
+
+
+def test_names_the_person_who_was_given_a_role(clinic: Clinic) -> None:
+    text = clinic.as_(Role.AUDITOR).get(LOG, {"kind": "role"}).content.decode()
+    assert "for Oak clinician · role clinician" in text
+
+
 def test_takes_strange_filters_for_none(clinic: Clinic) -> None:
     page = clinic.as_(Role.AUDITOR).get(LOG, {"kind": "x'", "patient": "y", "page": "-1"})
     assert page.status_code == 200
