@@ -18,9 +18,7 @@ NAMES = {ANNA: "Anna Reyes"}
         pytest.param(
             {"kind": "wrong_number", "reader": "2026.8"}, "wrong number · reader 2026.8", id="plain word"
         ),
-        pytest.param(
-            {"reason": "patient_asked"}, "reason “patient_asked”", id="what a person wrote"
-        ),
+        pytest.param({"reason": "patient_asked"}, "reason “patient_asked”", id="what a person wrote"),
         pytest.param(
             {"person": str(ANNA), "role": "front_desk"},
             "for Anna Reyes · role front desk",
