@@ -3,13 +3,16 @@
 from celery import shared_task
 
 from networks import clock, work
-from networks.tasks import seal_practice
+from networks.tasks import seal_network, seal_practice
 
 
 @shared_task
 def seal_facts() -> dict[str, int]:
-    """Have every practice with new facts sealed."""
-    found = work.due(work.Queue.SEAL, now=clock.now())
-    for practice_id in found:
+    """Have the new facts of every practice and every network sealed."""
+    now = clock.now()
+    practices, networks = work.due(work.Queue.SEAL, now=now), work.due(work.Queue.SEAL_NETWORK, now=now)
+    for practice_id in practices:
         seal_practice.delay(str(practice_id))
-    return {"practices": len(found)}
+    for network_id in networks:
+        seal_network.delay(str(network_id))
+    return {"practices": len(practices), "networks": len(networks)}

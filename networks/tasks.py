@@ -6,7 +6,7 @@ from celery import shared_task
 
 from networks import clock
 from networks.models import Heartbeat
-from networks.scoping import practice_scope
+from networks.scoping import open_scope
 from networks.services import sealing
 
 
@@ -19,5 +19,15 @@ def pulse(queue: str) -> None:
 @shared_task
 def seal_practice(practice_id: str) -> None:
     """Seal the facts of one practice that are not sealed yet."""
-    with practice_scope(UUID(practice_id)):
-        sealing.seal_practice(UUID(practice_id), now=clock.now())
+    _seal(sealing.Chain("practice", UUID(practice_id)))
+
+
+@shared_task
+def seal_network(network_id: str) -> None:
+    """Seal the facts of one network itself, its audit log and releases, that are not sealed yet."""
+    _seal(sealing.Chain("network", UUID(network_id)))
+
+
+def _seal(chain: sealing.Chain) -> None:
+    with open_scope(chain.scope):
+        sealing.seal_facts(chain, now=clock.now())

@@ -21,6 +21,7 @@ class Queue(StrEnum):
     RECONCILE = "reconcile"
     DECIDE = "decide"
     SEAL = "seal"
+    SEAL_NETWORK = "seal_network"  # the one kind whose row names a network instead of a practice
     SAFETY = "safety"
 
 

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from django.db import transaction
 
-from networks import audit
+from networks import audit, work
 from networks.actors import Actor
 from networks.errors import Conflict, DomainError
 from networks.identifiers import parse_npi
@@ -31,6 +31,7 @@ def found_network(
             now=now,
             network_id=new_id,
         )
+        work.ring(new_id, work.Queue.SEAL_NETWORK, at=now)
     return network
 
 

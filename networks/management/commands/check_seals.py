@@ -1,13 +1,14 @@
-"""Check every practice's seals against its facts and against the file of roots outside the database."""
+"""Check every chain of seals against its facts and against the file of roots outside the database."""
 
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from networks.scoping import practice_scope
+from networks.scoping import open_scope
 from networks.services import sealing
-from networks.services.sealed_outside import differing_outside, practices_outside
+from networks.services.sealed_outside import chains_outside, differing_outside
+from networks.services.sealing import Chain
 
 
 class Command(BaseCommand):
@@ -16,20 +17,24 @@ class Command(BaseCommand):
     help = "Checks seals against facts and against the roots written outside the database."
 
     def add_arguments(self, parser: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Take the ids of practices; every practice in the file of roots when none is given."""
-        parser.add_argument("practices", nargs="*", help="Ids; default: every practice in the file of roots.")
+        """Take the ids of practices; everything in the file of roots when none is given."""
+        parser.add_argument(
+            "practices", nargs="*", help="Ids; default: every practice and network in the file of roots."
+        )
 
     def handle(self, *_: object, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Check and say what was found."""
-        found = []
-        practices = [UUID(each) for each in options["practices"]] or practices_outside()
-        for practice_id in practices:
-            with practice_scope(practice_id):
-                found += [
-                    f"Practice {practice_id}: seal {number} does not match its facts."
-                    for number in sealing.broken_seals(practice_id)
-                ]
-                found += [f"Practice {practice_id}: {each}" for each in differing_outside(practice_id)]
+        chains = [Chain("practice", UUID(each)) for each in options["practices"]] or chains_outside()
+        found = [sentence for chain in chains for sentence in _faults(chain)]
         if found:
             raise CommandError("\n".join(found))
-        self.stdout.write(f"{len(practices)} practices: every seal is whole, inside and outside.")
+        practices = sum(each.home == "practice" for each in chains)
+        self.stdout.write(
+            f"{practices} practices and {len(chains) - practices} networks: every seal is whole, inside and outside."
+        )
+
+
+def _faults(chain: Chain) -> list[str]:
+    with open_scope(chain.scope):
+        broken = [f"seal {number} does not match its facts." for number in sealing.broken_seals(chain)]
+        return [f"{chain}: {each}" for each in [*broken, *differing_outside(chain)]]

@@ -13,11 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from networks import audit
+from networks import audit, work
 from networks.errors import DomainError
 from networks.models import AuditEntry, Seal
-from networks.scoping import practice_scope
-from networks.services import sealing
+from networks.scoping import open_scope, practice_scope
+from networks.services import organizations, sealing
+from networks.services.sealing import Chain
 from tests.networks.conftest import Committed
 from tests.world import NOW, SYSTEM
 
@@ -53,12 +54,12 @@ def let_others_finish(seconds: float = 8.0) -> None:
 def seal(practice_id: UUID) -> Seal | None:
     let_others_finish()
     with practice_scope(practice_id):
-        return sealing.seal_practice(practice_id, now=NOW)
+        return sealing.seal_facts(Chain("practice", practice_id), now=NOW)
 
 
 def broken(practice_id: UUID) -> list[int]:
     with practice_scope(practice_id):
-        return sealing.broken_seals(practice_id)
+        return sealing.broken_seals(Chain("practice", practice_id))
 
 
 def facts(practice_id: UUID) -> int:
@@ -216,7 +217,7 @@ def test_a_seal_that_was_undone_writes_no_root(committed: Committed, settings) -
     practice = committed.practice().pk
     write(practice)
     with practice_scope(practice):
-        sealing.seal_practice(practice, now=NOW)
+        sealing.seal_facts(Chain("practice", practice), now=NOW)
         transaction.set_rollback(True)
     assert not Path(settings.SEAL_ROOTS_FILE).exists()
     assert sealed(practice) == []
@@ -263,3 +264,25 @@ def test_the_command_compares_seals_with_facts_and_with_the_roots_outside(
     )
     with pytest.raises(CommandError, match="does not match its facts"):
         call_command("check_seals", str(practice))
+
+
+def test_a_networks_own_acts_have_a_chain_of_their_own(committed: Committed, settings) -> None:
+    committed.practice()
+    network = organizations.found_network(name="Sealed", kind="cin", actor=SYSTEM, now=NOW)
+    chain = Chain("network", network.pk)
+    assert network.pk in work.due(work.Queue.SEAL_NETWORK, now=NOW)
+    let_others_finish()
+    with open_scope(chain.scope):
+        made = sealing.seal_facts(chain, now=NOW)
+        assert made is not None
+        assert (made.network_id, made.practice_id, made.number, made.rows) == (network.pk, None, 1, 1)
+        assert sealing.broken_seals(chain) == []
+    assert network.pk not in work.due(work.Queue.SEAL_NETWORK, now=NOW)
+    line = json.loads(Path(settings.SEAL_ROOTS_FILE).read_text())
+    assert (line["network"], line["root"]) == (str(network.pk), bytes(made.root).hex())
+    call_command("check_seals")
+    committed.owner(
+        "UPDATE networks_auditentry SET action = 'x' WHERE network_id = %s", [network.pk], redaction=True
+    )
+    with pytest.raises(CommandError, match=f"Network {network.pk}: seal 1 does not match its facts"):
+        call_command("check_seals")
