@@ -14,7 +14,11 @@ def sign(url: str, fields: Mapping[str, Sequence[str]], *, token: str) -> str:
     """Return the signature of a call to `url` (with its query, without fragment) with these fields."""
     parts = [url]
     for name in sorted(fields):
-        parts.extend(name + value for value in sorted(set(fields[name])))
+        values = fields[name]
+        if len(values) == 1:
+            parts.append(name + values[0])
+        else:
+            parts.extend(name + value for value in sorted(set(values)))
     digest = hmac.new(token.encode(), "".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha1).digest()
     return base64.b64encode(digest).decode()
 
