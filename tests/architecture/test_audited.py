@@ -76,6 +76,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/reminding.py:remind": "part of planning a day, which writes the entry; the text is a fact",
     "checkins/services/stopping.py:end_texts": "follows a withdrawn consent, which is a fact",
     "checkins/services/unsent.py:close_unsent": "a state that follows from the carrier's answers, which are facts",
+    "checkins/services/send_turn.py:send_due": "a lease and when to look again; attempts and answers are facts",
     "checkins/services/sending.py:note_status": "the status event is a fact; one round trip",
     "checkins/services/sending.py:note_statuses": "the status events are facts",
     "checkins/services/texts.py:queue_reply": "the text out is a fact that names what it answers",
