@@ -84,7 +84,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/touching.py:forget": "a mark for the next decision",
     "checkins/services/touching.py:touch": "a mark for the next decision",
     "networks/services/organizations.py:invite": "people belong to no practice; the role they get has an entry",
-    "networks/services/sealing.py:seal_practice": "a seal is its own record, signed",
+    "networks/services/sealing.py:seal_facts": "a seal is its own record, signed",
 }
 
 
