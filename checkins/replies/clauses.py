@@ -20,9 +20,9 @@ BARE_ANSWERS = frozenset(f"{TABLE['opening_yes']} {TABLE['opening_no']}".split()
 TAKES_OBJECT, FOLLOWS = frozenset(TABLE["takes_object"].split()), frozenset(TABLE["follows"].split())
 # "Done with this weather": what is done stands behind these.
 POINTING = frozenset({"with", "de", "this", "that", "these", "those"})
-# "Done with work" is not done with the exercises.
+# "Done with work", "finished work late" are not about the exercises.
 ERRANDS = frozenset({"work", "working", "lunch", "dinner", "breakfast"})
-DONE = frozenset({"done", "finished", "through"})
+DONE = frozenset({"done", "finished", "through", "finish", "completed"})
 EXPLAINS = frozenset({"because", "cuz", "bc", "porque", "pq"})
 CLITICS = frozenset({"me", "te", "se", "le", "les", "nos"})
 # So many further words in the same clause speak of something else ("no me los quiten", "some nights I wish ...").
@@ -154,14 +154,17 @@ def speaks_of_an_object(words: Words, match: Match, covered: frozenset[int]) -> 
     ):
         after += 1
     following = words.tokens[after]
-    pointed = after > match.places[-1] + 1 or words.tokens[match.places[-1]].text == "with"
     known = (
         after in covered
         or _is_number(following)
         or following.text in NEUTRAL | CONNECTIVES | NOUNS | PLAIN_ANSWERS
-        or (following.text in FOLLOWS and not (pointed and following.text in ERRANDS))
+        or (following.text in FOLLOWS and not _is_errand(words.tokens[match.places[0]].text, following.text))
     )
     return not (known or following.gap is not Gap.NONE or following.kind is not Kind.WORD)
+
+
+def _is_errand(done: str, following: str) -> bool:
+    return done in DONE and following in ERRANDS
 
 
 def counts_over_a_comma(words: Words, match: Match) -> bool:

@@ -296,6 +296,8 @@ class Around:
             or (words[-1] in KEYS and set(after[:1]) & KEYED)
         ):
             return True
+        if words == ["el"] and after:
+            return True  # "El 8 tengo cita" is a day.
         if len(words) > 1 and words[-2] in CHILDREN and words[-1] in {"is", "tiene", "turned"}:
             return True
         return words[-1] in NUMBERED and bool(set(after[:1]) & NUMBERED_VERBS) and not set(words) & ADDED

@@ -20,6 +20,8 @@ FLOORS = {
     "held_out_2.jsonl": 0.9,
     "fresh_a.jsonl": 0.97,
     "fresh_b.jsonl": 0.92,
+    "fresh_c.jsonl": 0.97,
+    "fresh_d.jsonl": 0.95,
     "formats.jsonl": 0.97,
 }
 
@@ -39,6 +41,8 @@ def test_floor(name):
         "tuning_3.jsonl",
         "fresh_a.jsonl",
         "fresh_b.jsonl",
+        "fresh_c.jsonl",
+        "fresh_d.jsonl",
         "formats.jsonl",
     ],
 )
