@@ -74,12 +74,13 @@ def _minutes_bar(month: MonthFacts, *, today: date) -> Bar:
         filled=_scaled(min(month.minutes, FULL_MINUTES), FULL_MINUTES),
         passed=_scaled(gone, last.day),
         ticks=tuple(_scaled(floor, FULL_MINUTES) for floor in floors if floor < FULL_MINUTES),
-        words=_minutes_words(month),
+        words=minutes_words(month),
         detail=_month_end(last, today=today),
     )
 
 
-def _minutes_words(month: MonthFacts) -> str:
+def minutes_words(month: MonthFacts) -> str:
+    """Say the month's minutes and live contacts, such as "25 minutes, 1 live contact"."""
     minutes = f"{month.minutes} minute{'' if month.minutes == 1 else 's'}"
     if month.live_contacts == 0:
         return f"{minutes}, no live contact yet"

@@ -92,6 +92,23 @@ class DayStrip:
         return tuple(cell.x + CELL_WIDTH // 2 for cell in self.cells if cell.state is State.ASKED)
 
     @property
+    def asked_path(self) -> str:
+        """The dots of the cells that were asked and not answered, in one element."""
+        return "".join(f"M{x} {TOP + CELL_HEIGHT // 2}h.01" for x in self.asked_at)
+
+    @property
+    def hatch_path(self) -> str:
+        """The strokes through the cells that cannot count, in one element."""
+        return "".join(
+            f"M{cell.x + 1} {self.height}l{CELL_WIDTH - 2} -{CELL_HEIGHT}" for cell in self.uncounted
+        )
+
+    @property
+    def ticks_path(self) -> str:
+        """The ticks above the cells, in one element."""
+        return "".join(f"M{x} 0v3" for x in self.ticks)
+
+    @property
     def today_x(self) -> int | None:
         """Where the ring around today is drawn; None when today lies outside the window."""
         return next((cell.x for cell in self.cells if cell.is_today), None)

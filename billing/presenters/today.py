@@ -8,7 +8,6 @@ from uuid import UUID
 
 from billing import worklist
 from billing.marks import clocks, day_strip, trend
-from billing.marks.clocks import Clocks
 from billing.marks.day_strip import DayStrip
 from billing.marks.trend import Size, Trend
 from billing.selectors.worklist import WorklistRow
@@ -67,7 +66,6 @@ class RowView:
     quoted: str = ""
     strip: DayStrip | None = None
     spark: Trend | None = None
-    clocks: Clocks | None = None
     alert_id: UUID | None = None
     is_acknowledged: bool = False
     is_urgent: bool = False
@@ -142,7 +140,6 @@ def row_view(row: WorklistRow) -> RowView:
     patient = row.episode.patient
     first, *others = row.placement.reasons
     waiting = [each for each in row.alerts if not each.was_acknowledged]
-    both = clocks.draw(row.window, row.month, today=today)
     is_snoozed = row.placement.group is Group.SNOOZED
     return RowView(
         episode_id=row.episode.pk,
@@ -153,12 +150,11 @@ def row_view(row: WorklistRow) -> RowView:
         reason=first.sentence,
         further=[each.sentence for each in others],
         next_step=row.placement.next_step,
-        month_words=both.minutes.words,
+        month_words=clocks.minutes_words(row.month),
         quote=_shortened(row.quote),
         quoted=_when(row),
         strip=day_strip.draw(row.window, today=today) if row.window else None,
         spark=_spark(row, today=today),
-        clocks=both,
         alert_id=(waiting or row.alerts)[0].pk if row.alerts else None,
         is_acknowledged=bool(row.alerts) and not waiting,
         is_urgent=row.placement.group is Group.DANGER and row.placement.urgency == 0,

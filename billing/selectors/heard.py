@@ -1,25 +1,26 @@
 """What was heard from a practice's patients lately: answers, silences, open alerts, words; one query in all."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import (
     BooleanField,
     CharField,
-    DateField,
     DateTimeField,
-    DecimalField,
     F,
+    JSONField,
     Q,
     QuerySet,
     UUIDField,
     Value,
 )
+from django.db.models.functions import JSONArray
 
 from billing.marks.trend import PainPoint
 from checkins.models import Alert, CheckIn, InboundMessage, Reading
@@ -62,19 +63,21 @@ class HeardFrom:
 
 
 class _Row(NamedTuple):
-    """A row of the one query: `part` tells which of its four parts it is from."""
+    """A row of the one query: `part` tells which of its four parts it is from.
+
+    `found` holds all answers, or all dates without one, of an episode: a row each would cost more to take apart
+    than everything else that Today shows.
+    """
 
     part: str
     episode_id: UUID | None
     patient_id: UUID | None
-    id: UUID
-    at: datetime
-    day: date | None
+    id: UUID | None
+    at: datetime | None
+    found: Any
     item: str
     word: str
     sign: str
-    low: Decimal | None
-    high: Decimal | None
     flag: bool
     body: str | None
     said_at: datetime | None
@@ -83,12 +86,12 @@ class _Row(NamedTuple):
 # What a part does not have, by column.
 _ABSENT: Mapping[str, tuple[object, Any]] = {
     "patient_id": (None, UUIDField()),
-    "day": (None, DateField()),
+    "id": (None, UUIDField()),
+    "at": (None, DateTimeField()),
+    "found": (None, JSONField()),
     "item": ("", CharField()),
     "word": ("", CharField()),
     "sign": ("", CharField()),
-    "low": (None, DecimalField()),
-    "high": (None, DecimalField()),
     "flag": (False, BooleanField()),
     "body": (None, _BODY),
     "said_at": (None, DateTimeField()),
@@ -116,24 +119,26 @@ def heard_from(
     latest = (
         readings.exclude(message=None).order_by("episode_id", "-received_at", "-id").distinct("episode_id")
     )
+    answers = JSONBAgg(JSONArray("local_date", "item", "word", "low", "high"), order_by=("received_at", "id"))
     parts = (
-        _answers(readings),
-        _part(latest, "latest", at="received_at", body="message__body", said_at="message__occurred_at"),
-        _part(asked, "asked", at="planned_at", day="local_date"),
+        _part(_by_episode(readings, answers), "answers", found="found"),
+        _part(latest, "latest", body="message__body", said_at="message__occurred_at"),
+        _part(_by_episode(asked, JSONBAgg("local_date", order_by="local_date")), "asked", found="found"),
     )
-    rows = [_Row(*each) for each in _alerts(alerts).union(*parts, all=True)]
-    return _sorted_out(rows)
+    return _sorted_out(_Row(*each) for each in _alerts(alerts).union(*parts, all=True))
 
 
-def _answers(readings: QuerySet[Reading]) -> QuerySet[Reading, tuple[Any, ...]]:
-    names = {"day": "local_date", "item": "item", "word": "word", "low": "low", "high": "high"}
-    return _part(readings, "answer", at="received_at", **names)
+def _by_episode(rows: QuerySet[Any], every: JSONBAgg) -> QuerySet[Any, dict[str, Any]]:
+    """Return one row an episode with all that its rows hold."""
+    found: QuerySet[Any, dict[str, Any]] = rows.order_by().values("episode_id").annotate(found=every)
+    return found
 
 
 def _alerts(alerts: AlertQuerySet) -> QuerySet[Alert, tuple[Any, ...]]:
     return _part(
         alerts.with_acknowledged(),
         "alert",
+        id="pk",
         at="occurred_at",
         patient_id="patient_id",
         item="kind",
@@ -147,7 +152,7 @@ def _alerts(alerts: AlertQuerySet) -> QuerySet[Alert, tuple[Any, ...]]:
 
 def _part(rows: QuerySet[Any], part: str, **names: str) -> QuerySet[Any, tuple[Any, ...]]:
     """Return a part of the query with the columns of `_Row` in their order, absent ones empty."""
-    given = {"episode_id": "episode_id", "id": "pk"} | names
+    given = {"episode_id": "episode_id"} | names
     made = {f"as_{column}": F(given[column]) for column in _Row._fields if column in given}
     empty = {
         f"as_{column}": Value(value, output_field=kind)
@@ -161,34 +166,46 @@ def _part(rows: QuerySet[Any], part: str, **names: str) -> QuerySet[Any, tuple[A
     return found
 
 
-def _sorted_out(rows: Sequence[_Row]) -> HeardFrom:
+def _sorted_out(rows: Iterable[_Row]) -> HeardFrom:
     episodes: dict[UUID, Heard] = defaultdict(Heard)
     alerts: dict[UUID, list[OpenAlert]] = defaultdict(list)
-    for row in sorted(rows, key=lambda each: (each.at, each.id)):
+    for row in rows:
         if row.part == "alert":
             alerts[cast("UUID", row.episode_id or row.patient_id)].append(_alert(row))
         elif row.episode_id is not None:
             _take(row, episodes[row.episode_id])
-    for heard in episodes.values():
-        heard.unanswered.sort()
     # The latest alert comes first, as people read them.
-    return HeardFrom(episodes, {owner: found[::-1] for owner, found in alerts.items()})
+    for found in alerts.values():
+        found.sort(key=lambda each: (each.occurred_at, each.pk), reverse=True)
+    return HeardFrom(episodes, alerts)
 
 
 def _take(row: _Row, heard: Heard) -> None:
     if row.part == "latest":
         heard.last_words, heard.last_words_at = row.body or "", row.said_at
-    elif row.day is None:
-        return
     elif row.part == "asked":
-        heard.unanswered.append(row.day)
-    elif row.item == "exercises":
-        heard.exercises.append((row.day, row.word))
-    elif row.low is not None and row.high is not None:
-        heard.pain.append(PainPoint(row.day, row.low, row.high))
+        heard.unanswered = [date.fromisoformat(day) for day in row.found]
+    else:
+        _take_answers(row.found, heard)
+
+
+def _take_answers(found: Iterable[tuple[str, str, str, float | None, float | None]], heard: Heard) -> None:
+    for day, item, word, low, high in found:
+        if item == "exercises":
+            heard.exercises.append((date.fromisoformat(day), word))
+        elif low is not None and high is not None:
+            # One decimal place, as they are kept: what a float's shortest form gives back exactly.
+            heard.pain.append(PainPoint(date.fromisoformat(day), Decimal(str(low)), Decimal(str(high))))
 
 
 def _alert(row: _Row) -> OpenAlert:
     return OpenAlert(
-        row.id, row.item, row.word, row.sign, row.at, row.flag, body=row.body or "", said_at=row.said_at
+        cast("UUID", row.id),
+        row.item,
+        row.word,
+        row.sign,
+        cast("datetime", row.at),
+        row.flag,
+        body=row.body or "",
+        said_at=row.said_at,
     )
