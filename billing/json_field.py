@@ -17,6 +17,8 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)")
 # A local date may lie a day before or after the date in UTC, and the calendar ends with the years 1 and 9999.
 FIRST_YEAR, LAST_YEAR = 2, 9998
+# Far above any real set-up; Python reads a number of 4,300 digits and fails on writing out the sum of two.
+MOST_MINUTES = 1_000_000_000
 
 
 class DocumentError(ValueError):
@@ -94,9 +96,11 @@ class JsonField:
         return self.value
 
     def minutes(self) -> int:
-        """A whole number of minutes, 0 or more."""
+        """A whole number of minutes, 0 or more; no more than can be meant."""
         if not isinstance(self.value, int) or isinstance(self.value, bool) or self.value < 0:
             raise self.refuse("must be a whole number, 0 or more.")
+        if self.value > MOST_MINUTES:
+            raise self.refuse(f"must not be more than {MOST_MINUTES}.")
         return self.value
 
     def choice(self, choices: type[Choice]) -> Choice:

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
+
 
 class UnknownZoneError(ValueError):
     """The name is not an IANA time zone that this machine knows."""
@@ -17,6 +19,9 @@ def zone_named(name: str) -> ZoneInfo:
     # "right/..." zones count leap seconds, so their clocks run half a minute off everybody else's.
     if name.startswith("right/"):
         raise UnknownZoneError("Not a civil time zone.")
+    # Links of one machine to whatever zone it was given, and the placeholder of a machine without any.
+    if name in OF_THE_MACHINE:
+        raise UnknownZoneError("Not the zone of a place.")
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:

@@ -26,6 +26,7 @@ LIST = "must be a list."
 STRING = "must be a string."
 FLAG = "must be true or false."
 NUMBER = "must be a whole number, 0 or more."
+TOO_MANY = "must not be more than 1000000000."
 DATE = "must be a date written YYYY-MM-DD."
 NO_DATE = "no such date is in the calendar."
 INSTANT = "must be an instant in UTC with whole seconds, written YYYY-MM-DDTHH:MM:SSZ."
@@ -109,6 +110,8 @@ CASES: list[tuple[str, object, str]] = [
     ("setup.pt_minutes", True, NUMBER),
     ("setup.pta_minutes", -1, NUMBER),
     ("setup.pta_minutes", None, NUMBER),
+    ("setup.pt_minutes", 1_000_000_001, TOO_MANY),
+    ("setup.pta_minutes", 10**4300 - 1, TOO_MANY),
     ("setup_already_billed", None, FLAG),
     ("setup_already_billed", 0, FLAG),
     ("device_determination", "yes", FLAG),
@@ -172,6 +175,11 @@ def test_refused_with_field_and_reason(field: str, value: object, reason: str) -
         decide_text(text)
     assert (refusal.value.field, refusal.value.reason) == (field, reason)
     assert str(refusal.value) == f"{field}: {reason}"
+
+
+def test_the_most_minutes_are_accepted_and_written_out() -> None:
+    made = _changed("setup", {"completed_on": "2026-03-02", "pt_minutes": 10**9, "pta_minutes": 10**9})
+    assert "1000000000 of 2000000000 set-up minutes" in decide_text(json.dumps(made).encode())
 
 
 def test_the_position_in_a_list_is_named() -> None:

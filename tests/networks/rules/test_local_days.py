@@ -66,7 +66,11 @@ def test_the_start_of_day_is_its_first_instant(name: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Mars/Base", "America", "../zone", "/etc/localtime", "right/UTC", "a\x00b"]
+    "name",
+    [
+        "", "Mars/Base", "America", "../zone", "/etc/localtime", "right/UTC", "a\x00b",
+        "localtime", "posixrules", "Factory",
+    ],
 )
 def test_no_such_zone(name: str) -> None:
     with pytest.raises(UnknownZoneError):
