@@ -68,8 +68,16 @@ def test_the_start_of_day_is_its_first_instant(name: str, day: date) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "", "Mars/Base", "America", "../zone", "/etc/localtime", "right/UTC", "a\x00b",
-        "localtime", "posixrules", "Factory",
+        "",
+        "Mars/Base",
+        "America",
+        "../zone",
+        "/etc/localtime",
+        "right/UTC",
+        "a\x00b",
+        "localtime",
+        "posixrules",
+        "Factory",
     ],
 )
 def test_no_such_zone(name: str) -> None:
