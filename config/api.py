@@ -22,9 +22,17 @@ SENTENCES = {
     406: "The API answers in JSON: accept application/json.",
     409: "The record changed or exists already: look again.",
     415: "The API reads JSON: send application/json.",
+    429: "Too many calls in this minute: wait for the seconds that Retry-After names.",
     500: "Daybook failed here. Nothing was changed; the failure is in its log.",
 }
-_SLUGS = {400: "invalid-input", 401: "unauthenticated", 403: "not-allowed", 404: "not-found", 409: "conflict"}
+_SLUGS = {
+    400: "invalid-input",
+    401: "unauthenticated",
+    403: "not-allowed",
+    404: "not-found",
+    409: "conflict",
+    429: "too-many",
+}
 
 
 def problem(status: int, *, detail: str = "", errors: list[dict[str, str]] | None = None) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class DaybookSchema(AutoSchema):
         return bodies
 
     def _refusals(self) -> tuple[int, ...]:
-        usual = (401, 403, 404, 406)
+        usual = (401, 403, 404, 406, 429)
         if self.method == "POST":
             return (400, *usual, 409, 415)
         return (400, *usual) if self._is_list_view() else usual

@@ -189,6 +189,8 @@ TWILIO_TOTAL_SECONDS = env.float("TWILIO_TOTAL_SECONDS", default=10.0)
 SEND_SETTLE_SECONDS = env.int("SEND_SETTLE_SECONDS", default=15 * 60)
 SEND_LEASE_SECONDS = env.int("SEND_LEASE_SECONDS", default=60)
 SEND_THREADS = env.int("SEND_THREADS", default=16)
+# Calls that one machine or person may make of the API in a minute; 0 is no limit.
+API_CALLS_A_MINUTE = env.int("API_CALLS_A_MINUTE", default=600)
 # Calls under way at once for one carrier account: about a hundred are answered before 429s begin.
 CARRIER_CALLS_AT_ONCE = env.int("CARRIER_CALLS_AT_ONCE", default=64)
 # The hours in which each state lets businesses text hold besides the practice's own. Off for demonstrations only.

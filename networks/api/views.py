@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from networks import audit, clock
 from networks.api.callers import scope_of_call
+from networks.api.limits import CallsAMinute
 from networks.api.pages import CursorPages
 from networks.permissions import Permission
 from networks.scoping import RequestScope
@@ -46,6 +47,7 @@ class ScopedView(GenericAPIView[Any]):
     required_permission: ClassVar[Permission]
     write_permission: ClassVar[Permission | None] = None
     permission_classes = (MayOpen,)
+    throttle_classes = (CallsAMinute,)
     pagination_class = CursorPages
     http_method_names = ("get", "head", "post")
 
