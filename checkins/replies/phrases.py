@@ -7,7 +7,7 @@ A pattern is one line of elements separated by spaces:
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from .tokens import Gap, Token
@@ -61,6 +61,12 @@ class Words:
 
     tokens: tuple[Token, ...]
     keys: tuple[Keys, ...]
+    # Every key of any of the words.
+    present: Keys = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather the keys once; a text is searched for many books."""
+        object.__setattr__(self, "present", frozenset().union(*self.keys))
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -131,25 +137,31 @@ class PhraseBook:
     """Phrases by the words they can begin with."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_key: dict[str, list[Phrase]] = {}
+        # Each phrase beside what its last word may be; those that begin a text are looked for only there.
+        self._by_key: dict[str, list[tuple[Keys, Phrase]]] = {}
+        self._opening: dict[str, list[tuple[Keys, Phrase]]] = {}
         for phrase in phrases:
+            table = self._opening if phrase.first else self._by_key
             for key in phrase.steps[0].keys:
-                self._by_key.setdefault(key, []).append(phrase)
+                table.setdefault(key, []).append((phrase.steps[-1].keys, phrase))
+        self._starts = frozenset(self._by_key) | frozenset(self._opening)
 
     def find(self, words: Words) -> list[Match]:
         """Return every place where a phrase stands, in the order of the text; the shortest reading of each."""
         found: list[Match] = []
-        by_key = self._by_key
-        present = frozenset().union(*words.keys)
+        present = words.present
+        if present.isdisjoint(self._starts):
+            return found
         for place, keys in enumerate(words.keys):
             for key in keys:
-                for phrase in by_key.get(key, ()):
-                    # Most phrases begin with a common word and end with one that the text does not have.
-                    if phrase.steps[-1].keys.isdisjoint(present):
-                        continue
-                    places = _places(phrase, words, place)
-                    if places is not None:
-                        found.append(Match(phrase, places))
+                for table in (self._by_key,) if place else (self._opening, self._by_key):
+                    for last, phrase in table.get(key, ()):
+                        # Most phrases begin with a common word and end with one that the text does not have.
+                        if last.isdisjoint(present):
+                            continue
+                        places = _places(phrase, words, place)
+                        if places is not None:
+                            found.append(Match(phrase, places))
         found.sort(key=lambda match: (match.places[0], match.rule, match.places))
         return found
 
@@ -160,8 +172,6 @@ class PhraseBook:
 
 
 def _places(phrase: Phrase, words: Words, start: int) -> tuple[int, ...] | None:
-    if phrase.first and start != 0:
-        return None
     places = _continue(phrase.steps, words, (start,))
     if places is None or (phrase.tail is not None and places[-1] < len(words) - 1 - phrase.tail):
         return None
