@@ -30,11 +30,21 @@ LINES = assembled(
     rank=_RANK,
 )
 
-# Episodes monitored in the month, or with a line in it, as the filters want them, whatever their state.
-MONITORED = """
+# Who pays in the month for the patient of a row; asked of the rows shown, and of all only where it is filtered by.
+_PAYING = """
+    SELECT payer_id FROM billing_coverage coverage
+    WHERE coverage.practice_id = %(practice)s AND coverage.patient_id = $patient
+        AND starts_on <= %(last)s AND (ends_on IS NULL OR ends_on >= %(first)s)
+    ORDER BY starts_on DESC, recorded_at DESC, id DESC LIMIT 1
+"""
+
+# Episodes monitored in the month, or with a line in it, as the filters want them, whatever their state. Filters
+# that are not set fold away before the plan is made.
+MONITORED = assembled(
+    """
     monitored AS (
         SELECT episode.id AS episode_id, episode.patient_id, patient.given_name, patient.family_name,
-            patient.record_number, clinician.name AS clinician, payer.name AS payer, episode.ends_on,
+            patient.record_number, clinician.name AS clinician, episode.ends_on,
             coalesce(lines.rank, 6) AS rank, coalesce(lines.held, false) AS held,
             coalesce(lines.refused, false) AS refused, coalesce(lines.billable, false) AS billable,
             coalesce(lines.pending, false) AS pending,
@@ -45,20 +55,14 @@ MONITORED = """
         JOIN networks_clinician clinician
             ON clinician.practice_id = episode.practice_id AND clinician.id = episode.clinician_id
         LEFT JOIN lines ON lines.episode_id = episode.id
-        LEFT JOIN LATERAL (
-            SELECT payer_id FROM billing_coverage coverage
-            WHERE coverage.practice_id = %(practice)s AND coverage.patient_id = episode.patient_id
-                AND starts_on <= %(last)s AND (ends_on IS NULL OR ends_on >= %(first)s)
-            ORDER BY starts_on DESC, recorded_at DESC, id DESC LIMIT 1
-        ) covered ON true
-        LEFT JOIN networks_payer payer ON payer.id = covered.payer_id
         WHERE episode.practice_id = %(practice)s AND episode.starts_on <= %(last)s
             AND (episode.ends_on IS NULL OR episode.ends_on >= %(first)s)
             AND (%(clinician)s::uuid IS NULL OR episode.clinician_id = %(clinician)s::uuid)
-            AND (%(payer)s::uuid IS NULL OR covered.payer_id = %(payer)s::uuid)
+            AND (%(payer)s::uuid IS NULL OR %(payer)s::uuid = ($paying))
             AND (%(episode)s::uuid IS NULL OR episode.id = %(episode)s::uuid)
-            AND concat_ws(' ', patient.given_name, patient.family_name, patient.record_number)
-                ILIKE ALL (%(words)s::text[])
+            AND (%(words)s::text[] = '{}' OR concat_ws(
+                ' ', patient.given_name, patient.family_name, patient.record_number
+            ) ILIKE ALL (%(words)s::text[]))
             AND (lines.episode_id IS NOT NULL OR EXISTS (
                 SELECT 1 FROM patients_enrollment enrollment
                 WHERE enrollment.practice_id = %(practice)s AND enrollment.episode_id = episode.id
@@ -66,7 +70,16 @@ MONITORED = """
                     AND (enrollment.ends_on IS NULL OR enrollment.ends_on >= %(first)s)
             ))
     )
-"""
+""",
+    paying=assembled(_PAYING, patient="episode.patient_id"),
+)
+_PAYER = assembled(
+    """
+    LEFT JOIN LATERAL ($paying) covered ON true
+    LEFT JOIN networks_payer payer ON payer.id = covered.payer_id
+""",
+    paying=assembled(_PAYING, patient="shown.patient_id"),
+)
 
 # The rows in one state, or in all; a row stands in every state in which it has a line.
 IN_STATE = """
@@ -99,11 +112,11 @@ PAGE = assembled(
     shown AS (
         SELECT * FROM monitored WHERE $in_state ORDER BY $order LIMIT %(limit)s OFFSET %(offset)s
     )
-    SELECT shown.episode_id, shown.patient_id, given_name, family_name, record_number, clinician, payer,
+    SELECT shown.episode_id, shown.patient_id, given_name, family_name, record_number, clinician, payer.name,
         shown.ends_on, running.starts_on, running.window_ends_on, running.clipped_to, running.dates::text,
         coalesce(counted.minutes, 0), coalesce(counted.live_contacts, 0), coalesce(counted.pta_minutes, 0),
         plan.ends_on, plan.episode_id IS NOT NULL, of_month.found::text
-    FROM shown $window $month
+    FROM shown $payer $window $month
     LEFT JOIN LATERAL (
         SELECT episode_id, ends_on FROM patients_planofcare care
         WHERE care.practice_id = %(practice)s AND care.episode_id = shown.episode_id
@@ -125,6 +138,7 @@ PAGE = assembled(
     monitored=MONITORED,
     in_state=IN_STATE,
     order=ORDER,
+    payer=_PAYER,
     window=_WINDOW,
     month=_MONTH,
 )
@@ -191,19 +205,20 @@ FILE = assembled(
     shown AS (SELECT * FROM monitored WHERE $in_state)
     SELECT shown.episode_id || ':' || to_char(%(first)s::date, 'YYYY-MM') AS row_id,
         shown.patient_id::text AS patient_id, given_name || ' ' || family_name AS patient, record_number,
-        clinician, coalesce(payer, '') AS payer, to_char(%(first)s::date, 'YYYY-MM') AS month,
+        clinician, coalesce(payer.name, '') AS payer, to_char(%(first)s::date, 'YYYY-MM') AS month,
         running.starts_on AS window_from, running.clipped_to AS window_to, running.days AS data_days,
         coalesce(counted.minutes, 0) AS minutes, coalesce(counted.live_contacts, 0) AS live_contacts,
         coalesce(codes, '') AS codes, coalesce(missing, '') AS missing,
         certifiable AS estimate_certified_or_may_be_usd, waiting AS estimate_waiting_usd,
         coalesce(without_rate, '') AS no_rate_known_for
-    FROM shown $window $month
+    FROM shown $payer $window $month
     LEFT JOIN priced ON priced.episode_id = shown.episode_id
     ORDER BY rank, lower(family_name), lower(given_name), shown.episode_id
 """,
     lines=LINES,
     monitored=MONITORED,
     in_state=IN_STATE,
+    payer=_PAYER,
     window=_WINDOW,
     month=_MONTH,
 )
