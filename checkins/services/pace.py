@@ -67,15 +67,21 @@ return {1, string.format('%.0f', free - now)}
 """
 # Calls that were under way together are one busy moment, not many.
 _REST = """
-if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
+if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
-local times = redis.call('INCR', KEYS[2])
-redis.call('PEXPIRE', KEYS[2], ARGV[4])
+local times = redis.call('INCR', KEYS[3])
+redis.call('PEXPIRE', KEYS[3], ARGV[4])
 local pause = math.min(ARGV[2], ARGV[1] * 2 ^ (times - 1)) * ARGV[3]
 local free = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now + pause)
 redis.call('SET', KEYS[1], string.format('%.0f', free), 'PX', math.ceil((free - now) / 1000) + 1000)
-redis.call('SET', KEYS[3], '1', 'PX', math.max(1, math.ceil(pause / 1000)))
+redis.call('SET', KEYS[2], '1', 'PX', math.max(1, math.ceil(pause / 1000)))
+return 1
+"""
+# A text that the carrier took after the pause ends the busy spell: the next one begins short again.
+_RECOVER = """
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('DEL', KEYS[2])
 return 1
 """
 
@@ -112,7 +118,18 @@ def _leave_shared(account: str, tickets: list[str]) -> None:
 def rest(sender_id: UUID) -> None:
     """Leave the carrier alone for a while with this sender, after it said that it is busy; others go on."""
     jitter = 0.75 + random() / 2  # noqa: S311 - spreads calls, hides nothing
+    _rested.add(sender_id)
     _asked(lambda: _rest_shared(sender_id, jitter), lambda: _local.rest(sender_id, jitter))
+
+
+def recover(sender_id: UUID) -> None:
+    """Note that the carrier took a text: after a rest, the next rest of this sender is a first one again.
+
+    Without it, one refusal among many texts would double each time and hold a line still that works. What was
+    under way when the rest began says nothing about the time after it.
+    """
+    if sender_id in _rested and _asked(lambda: _recover_shared(sender_id), lambda: _local.recover(sender_id)):
+        _rested.discard(sender_id)
 
 
 def _take_shared(sender_id: UUID, account: str, share: float) -> Turn | Later | None:
@@ -139,6 +156,11 @@ def _rest_shared(sender_id: UUID, jitter: float) -> None:
         keys=[bucket, f"{bucket}:busy", f"{bucket}:rests"],
         args=[_FIRST_REST * 1e6, _LONGEST_REST * 1e6, jitter, round(_FORGET_RESTS_AFTER * 1000)],
     )
+
+
+def _recover_shared(sender_id: UUID) -> bool:
+    bucket = _bucket(sender_id)
+    return bool(_script(_RECOVER)(keys=[f"{bucket}:busy", f"{bucket}:rests"], args=[]))
 
 
 @dataclass
@@ -182,7 +204,18 @@ class _Local:
             self.rests[sender_id] = (now + pause, times)
             self.free_at[sender_id] = max(self.free_at.get(sender_id, now), now + pause)
 
+    def recover(self, sender_id: UUID) -> bool:
+        """As `_recover_shared`."""
+        with self.lock:
+            until, _ = self.rests.get(sender_id, (0.0, 0))
+            if time.monotonic() < until:
+                return False
+            self.rests.pop(sender_id, None)
+            return True
 
+
+# Senders that this process saw refused and not taken since: asked first, so that nothing else costs a round trip.
+_rested: set[UUID] = set()
 _local = _Local()
 _redis_rests_until = 0.0
 
@@ -202,6 +235,7 @@ def forget() -> None:
     """Forget this process's own reckoning and ask Redis again at once."""
     global _local, _redis_rests_until
     _local, _redis_rests_until = _Local(), 0.0
+    _rested.clear()
     _client.cache_clear()
     _script.cache_clear()
 

@@ -59,11 +59,13 @@ def send_one(
 
 
 def hand_over(parcel: Parcel) -> twilio.Outcome:
-    """Call the carrier with a text that has just departed; its sender rests at once when the carrier is busy."""
+    """Call the carrier with a text that has just departed; its sender rests while the carrier is busy."""
     account = twilio.Account(sid=parcel.route.account_sid, token=parcel.route.tokens[0])
     outcome = twilio.send(account, parcel.text)
     if isinstance(outcome, twilio.Busy):
         pace.rest(parcel.departure.sender_id)
+    elif isinstance(outcome, twilio.Accepted):
+        pace.recover(parcel.departure.sender_id)
     return outcome
 
 

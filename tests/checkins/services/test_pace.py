@@ -97,6 +97,27 @@ def test_a_busy_carrier_rests_one_sender_longer_each_time() -> None:
     assert turn.wait == 0
 
 
+@pytest.mark.usefixtures("either_way")
+def test_a_text_that_the_carrier_takes_after_a_rest_ends_the_busy_spell() -> None:
+    busy = uuid4()
+    pace.rest(busy)
+    pace.recover(busy)  # under way before the carrier was busy: says nothing about the time after
+    first = take(busy, per_second=1000)
+    assert isinstance(first, Turn)
+    assert first.wait > 0.3
+    time.sleep(first.wait + 0.1)
+    pace.rest(busy)
+    second = take(busy, per_second=1000)
+    assert isinstance(second, Turn)
+    assert second.wait > 0.7
+    time.sleep(second.wait + 0.1)
+    pace.recover(busy)
+    pace.rest(busy)
+    third = take(busy, per_second=1000)
+    assert isinstance(third, Turn)
+    assert 0.3 < third.wait < 0.7
+
+
 def queue(loop: Loop, count: int, *, sender: Sender | None = None) -> None:
     plan = loop.episode.plans.get()
     for place in range(count):
@@ -124,3 +145,8 @@ def test_a_busy_answer_rests_the_sender(loop: Loop) -> None:
     sender = Sender.objects.get()
     assert isinstance(turn := take(sender.pk, per_second=1000), Turn)
     assert turn.wait > 0.2
+    assert sender.pk in pace._rested
+    time.sleep(turn.wait + 0.1)
+    queue(loop, 1)
+    assert loop.send() == ["sent"]
+    assert sender.pk not in pace._rested
