@@ -143,7 +143,8 @@ def test_a_busy_answer_rests_the_sender(loop: Loop) -> None:
     loop.carrier.set_fault("rate_limit", count=1)
     assert loop.send() == ["busy"]
     sender = Sender.objects.get()
-    assert isinstance(turn := take(sender.pk, per_second=1000), Turn)
+    turn = take(sender.pk, per_second=1000)
+    assert isinstance(turn, Turn)
     assert turn.wait > 0.2
     assert sender.pk in pace._rested
     time.sleep(turn.wait + 0.1)
