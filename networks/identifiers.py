@@ -15,6 +15,13 @@ _E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 # North American Numbering Plan: area code and exchange do not begin with 0 or 1.
 _NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}")
 
+# USPS Publication 28 (2024), appendix B: the states, the District of Columbia and the territories.
+_STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
+    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI"
+)
+STATES = frozenset(_STATES.split(" "))
+
 # ICD-10-CM Official Guidelines (fiscal year 2026), section I.A: three to seven characters, the first a letter,
 # the second a digit; a point after the third. The third is a digit, or A or B (M1A, C7B).
 _DIAGNOSIS = re.compile(r"([A-Z][0-9][0-9AB])(?:\.?([0-9A-Z]{1,4}))?")
@@ -65,6 +72,31 @@ def parse_e164(text: str) -> str:
     if number.startswith("+1") and not _NORTH_AMERICAN.fullmatch(number):
         raise ValueError("A number with +1 has ten more digits; area code and exchange begin with 2 to 9.")
     return number
+
+
+def parse_us_phone(text: str) -> str:
+    """Return a United States number as people dial it, 312-555-0100; raise ValueError for any other.
+
+    >>> parse_us_phone("+1 (312) 555-0100"), parse_us_phone("3125550100")
+    ('312-555-0100', '312-555-0100')
+    """
+    digits = re.sub(r"[\s().+\-]", "", text)
+    national = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+    if not _NORTH_AMERICAN.fullmatch(f"+1{national}"):
+        raise ValueError("Write a telephone number with its area code, such as 312-555-0100.")
+    return f"{national[:3]}-{national[3:6]}-{national[6:]}"
+
+
+def parse_state(text: str) -> str:
+    """Return a state by its two letters, in capitals; raise ValueError for any other.
+
+    >>> parse_state(" il")
+    'IL'
+    """
+    state = text.strip().upper()
+    if state not in STATES:
+        raise ValueError("Write the state by its two letters, such as IL.")
+    return state
 
 
 def parse_diagnosis(text: str) -> str:

@@ -26,6 +26,8 @@ PRACTICE_ROLES = frozenset(
 NETWORK_ROLES = frozenset(
     {Role.NETWORK_ADMIN, Role.QUALITY, Role.CONTRACTING, Role.CREDENTIALING, Role.AUDITOR}
 )
+# Who looks after a home's people; without one of them nobody could be invited there again.
+ADMIN_ROLES = frozenset({Role.PRACTICE_ADMIN, Role.NETWORK_ADMIN})
 
 
 class Permission(StrEnum):
@@ -50,6 +52,7 @@ class Permission(StrEnum):
     EXPORT_CHARGES = "export_charges"
     TAKE_PACKETS = "take_packets"
     MANAGE_PRACTICE = "manage_practice"
+    MANAGE_PEOPLE = "manage_people"
     SEE_AUDIT = "see_audit"
     SEE_NETWORK = "see_network"
     MANAGE_MEMBERS = "manage_members"
@@ -103,12 +106,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.EXPORT_CHARGES,
         _P.TAKE_PACKETS,
         _P.MANAGE_PRACTICE,
+        _P.MANAGE_PEOPLE,
         _P.SEE_AUDIT,
     },
     Role.NETWORK_ADMIN: frozenset(
         {
             _P.SEE_NETWORK,
             _P.MANAGE_MEMBERS,
+            _P.MANAGE_PEOPLE,
             _P.SEE_PROFILES,
             _P.MANAGE_PROTOCOLS,
             _P.SEE_AUDIT,

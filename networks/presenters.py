@@ -100,6 +100,8 @@ _ACTS = {
     "clinician.added": "Added a clinician",
     "role.assigned": "Gave a role",
     "role.ended": "Ended a role",
+    "invitation.sent_again": "Sent an invitation again",
+    "clinician.joined_to_account": "Gave a clinician's record to an account",
     "practice.founded": "Founded the practice",
     "network.founded": "Founded the network",
     "membership.began": "Began a membership",

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from networks.audit_wording import BY_PEOPLE, people_in
 from networks.models import (
@@ -15,6 +15,7 @@ from networks.models import (
     OnCallShift,
     PagingContact,
     Practice,
+    RoleAssignment,
     Site,
     User,
 )
@@ -109,3 +110,22 @@ def paging_mobiles(practice_id: UUID) -> dict[UUID, str]:
     """Return the numbers at which a practice's people are paged; one query."""
     rows = PagingContact.objects.filter(practice_id=practice_id)
     return {each.user_id: each.mobile for each in rows}
+
+
+def roles_at(*, practice_id: UUID | None, network_id: UUID | None) -> QuerySet[RoleAssignment]:
+    """Return every role that anybody ever had in one practice or network; none without either."""
+    if practice_id is not None:
+        return RoleAssignment.objects.filter(practice_id=practice_id)
+    if network_id is not None:
+        return RoleAssignment.objects.filter(network_id=network_id)
+    return RoleAssignment.objects.none()
+
+
+def has_arrived(person: User, *, practice_id: UUID | None, network_id: UUID | None) -> bool:
+    """Tell whether a person signed in after they first got a role in a practice or network; one query."""
+    roles = roles_at(practice_id=practice_id, network_id=network_id).filter(user=person)
+    return _is_after(person.last_login, roles.aggregate(first=Min("starts_at"))["first"])
+
+
+def _is_after(seen: datetime | None, began: datetime | None) -> bool:
+    return seen is not None and began is not None and seen >= began

@@ -153,6 +153,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "networks.sign_in.InvitedOnlyAdapter"
+# Mails say by themselves from whom they come.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# How long a link to choose a password works: in an invitation, and when one is forgotten.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -80,6 +80,14 @@ class RoleAssignment(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
+    invited_name = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The name that the inviter wrote: shown until the person signs in, so that it tells nothing else.",
+    )
+    mailed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the invitation last left by e-mail; empty where none did."
+    )
 
     objects = RoleAssignmentQuerySet.as_manager()
 

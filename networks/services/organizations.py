@@ -1,5 +1,6 @@
 """Founding networks and practices, joining them, and who works there."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -9,7 +10,7 @@ from django.db import transaction
 from networks import audit, work
 from networks.actors import Actor
 from networks.errors import Conflict, DomainError
-from networks.identifiers import parse_npi
+from networks.identifiers import parse_npi, parse_state, parse_us_phone
 from networks.keys import uuid7
 from networks.models import Clinician, Membership, Network, Practice, RoleAssignment, Site, User
 from networks.permissions import NETWORK_ROLES, PRACTICE_ROLES, Role
@@ -48,7 +49,8 @@ def found_practice(
 ) -> Practice:
     """Found and return a practice with its first site; opens a scope of its own.
 
-    Raises DomainError for a zone that does not exist or a text name that would need more than plain letters.
+    Raises DomainError for a zone or state that does not exist, a telephone number that nobody could dial, or a
+    text name that would need more than plain letters.
     """
     if time_zone not in available_timezones():
         raise DomainError(
@@ -58,6 +60,7 @@ def found_practice(
         raise DomainError(
             "Use plain letters for the name in texts: others make texts longer.", field="text_name"
         )
+    state, phone = _parsed(parse_state, state, "state"), _parsed(parse_us_phone, phone, "phone")
     new_id = uuid7()
     with open_scope(Scope.of_practice(new_id)):
         practice = Practice.objects.create(
@@ -170,10 +173,7 @@ def add_clinician(
     site: Site | None = None,
 ) -> Clinician:
     """Add a clinician to a practice; DomainError for an NPI whose check digit is wrong."""
-    try:
-        valid_npi = parse_npi(npi)
-    except ValueError as error:
-        raise DomainError(str(error), field="npi") from None
+    valid_npi = _parsed(parse_npi, npi, "npi")
     with transaction.atomic():
         clinician = Clinician.objects.create(
             practice=practice, name=name, npi=valid_npi, credential=credential, user=user, site=site
@@ -196,10 +196,17 @@ def invite(email: str, *, name: str, now: datetime, password: str | None = None)
 
 
 def assign_role(
-    user: User, *, role: Role, home: Practice | Network | None, actor: Actor, now: datetime
+    user: User,
+    *,
+    role: Role,
+    home: Practice | Network | None,
+    actor: Actor,
+    now: datetime,
+    invited_name: str = "",
 ) -> RoleAssignment:
     """Give a person a role in a practice or a network (None: operator); needs the home's scope.
 
+    `invited_name` is what an inviter called them, shown there until they sign in.
     Raises DomainError where the role does not belong there, Conflict where they hold it already.
     """
     practice_id, network_id = _home_ids(role, home)
@@ -215,6 +222,7 @@ def assign_role(
             workspace_name=home.name if home else "Operations",
             time_zone=home.time_zone if isinstance(home, Practice) else "UTC",
             starts_at=now,
+            invited_name=invited_name,
         )
         if home is not None:
             audit.record(
@@ -230,10 +238,20 @@ def assign_role(
     return assignment
 
 
-def end_role(assignment: RoleAssignment, *, actor: Actor, now: datetime) -> None:
-    """End a role at once: the person's next request no longer has it."""
+def end_role(
+    assignment: RoleAssignment,
+    *,
+    actor: Actor,
+    now: datetime,
+    ends_at: datetime | None = None,
+    reason: str = "",
+) -> None:
+    """End a role, at once where no later instant is given: the person's next request no longer has it."""
+    details: dict[str, object] = {"role": assignment.role, "person": str(assignment.user_id)}
+    if reason:
+        details["reason"] = reason
     with transaction.atomic():
-        assignment.ends_at = now
+        assignment.ends_at = ends_at or now
         assignment.save(update_fields=["ends_at"])
         if assignment.practice_id or assignment.network_id:
             audit.record(
@@ -244,7 +262,15 @@ def end_role(assignment: RoleAssignment, *, actor: Actor, now: datetime) -> None
                 now=now,
                 practice_id=assignment.practice_id,
                 network_id=assignment.network_id,
+                details=details,
             )
+
+
+def _parsed(parse: Callable[[str], str], text: str, field: str) -> str:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise DomainError(str(error), field=field) from None
 
 
 def _home_ids(role: Role, home: Practice | Network | None) -> tuple[UUID | None, UUID | None]:

@@ -8,7 +8,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from networks import identifiers
-from networks.identifiers import npi_check_digit, parse_diagnosis, parse_e164, parse_ein, parse_npi
+from networks.identifiers import (
+    npi_check_digit,
+    parse_diagnosis,
+    parse_e164,
+    parse_ein,
+    parse_npi,
+    parse_state,
+    parse_us_phone,
+)
 
 TAKEN = {
     "NPI, example of CMS": (parse_npi, "1234567893", "1234567893"),
@@ -20,6 +28,10 @@ TAKEN = {
     "phone, Mexico": (parse_e164, "+525512345678", "+525512345678"),
     "phone, fifteen digits": (parse_e164, "+491234567890123", "+491234567890123"),
     "phone, eight digits": (parse_e164, "+68912345", "+68912345"),
+    "US phone as dialled": (parse_us_phone, "312-555-0100", "312-555-0100"),
+    "US phone with its country": (parse_us_phone, "+1 (312) 555.0100", "312-555-0100"),
+    "state in small letters": (parse_state, " tx ", "TX"),
+    "territory": (parse_state, "PR", "PR"),
     "diagnosis with its point": (parse_diagnosis, "M54.50", "M54.50"),
     "diagnosis without": (parse_diagnosis, "M5450", "M54.50"),
     "diagnosis in small letters": (parse_diagnosis, "m54.2", "M54.2"),
@@ -53,6 +65,11 @@ REFUSED = {
     "phone with a letter": (parse_e164, "+1512555O123"),
     "phone with an extension": (parse_e164, "+15125550123x4"),
     "phone empty": (parse_e164, ""),
+    "US phone without area code": (parse_us_phone, "555-0100"),
+    "US phone of another country": (parse_us_phone, "+49 30 901820"),
+    "US phone in words": (parse_us_phone, "312-555-HELP"),
+    "state by its name": (parse_state, "Texas"),
+    "state that is none": (parse_state, "XX"),
     "diagnosis, point misplaced": (parse_diagnosis, "M5.450"),
     "diagnosis, point at the end": (parse_diagnosis, "M54."),
     "diagnosis, two points": (parse_diagnosis, "M54..5"),
@@ -72,6 +89,8 @@ REFUSED = {
 
 # Every sentence a refusal can be: fixed, so that no part of the value can slip into a log.
 SENTENCES = {
+    "Write a telephone number with its area code, such as 312-555-0100.",
+    "Write the state by its two letters, such as IL.",
     "An NPI has 10 digits and begins with 1 or 2.",
     "This NPI has a wrong check digit. Compare it with the NPPES registry.",
     "A telephone number needs + and the country code, then 7 to 14 digits.",
