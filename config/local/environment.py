@@ -62,6 +62,11 @@ class Environment:
         """Make the environment unless it is as the locks want it; one set-up at a time."""
         if self.is_ready(kind):
             return
+        if self.folder.is_symlink():
+            raise SetUpError(
+                f"{self.folder} is a link to a folder elsewhere, and setting up would empty that folder: "
+                "remove the link, then run the same command again."
+            )
         check_space(self.project, first=not self.stamp.exists())
         waiting_room = self.project / ".daybook"
         waiting_room.mkdir(exist_ok=True)

@@ -149,6 +149,19 @@ def test_a_folder_that_cannot_be_written_gives_one_sentence(project):
     assert done.stderr.strip() == NO_WRITING
 
 
+def test_an_environment_that_others_share_by_a_link_is_never_emptied(project, tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "theirs").touch()
+    (project / ".venv").symlink_to(shared)
+
+    done = set_up(project)
+
+    assert done.returncode == 1
+    assert "is a link to a folder elsewhere" in done.stderr
+    assert (shared / "theirs").exists()
+
+
 def _be_an_ordinary_account() -> None:
     """Take from root the right to write everywhere; others do not have it."""
     ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
