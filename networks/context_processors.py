@@ -52,6 +52,13 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
     ("Rule sets", "billing:rule-sets", "journal-check", Permission.SEE_RULE_SETS, ()),
     ("Network", "reporting:home", "diagram-3", Permission.SEE_NETWORK, ()),
     ("Profiles", "reporting:profiles", "book", Permission.SEE_PROFILES, ("reporting:profile",)),
+    (
+        "People",
+        "networks:people",
+        "person-badge",
+        Permission.MANAGE_PEOPLE,
+        ("networks:invite", "networks:person"),
+    ),
     ("Audit", "networks:audit", "journal-check", Permission.SEE_AUDIT, ()),
     (
         "Settings",

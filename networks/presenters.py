@@ -1,12 +1,15 @@
-"""How the audit log and the directory are put into words; no queries, no rules."""
+"""How the audit log and the people of a home are put into words; no queries, no rules."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from networks.audit_wording import BY_PEOPLE, detail_words
-from networks.models import AuditEntry
+from networks.local_days import local_date, zone_named
+from networks.models import AuditEntry, RoleAssignment
+from networks.role_words import role_words
+from networks.selectors import Colleague
 
 FAMILIES = (
     ("", "All"),
@@ -137,3 +140,85 @@ def audit_rows(entries: Sequence[AuditEntry], *, names: Mapping[UUID, str]) -> l
         )
         for each in entries
     ]
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role: what it is called, since when, until when."""
+
+    id: UUID
+    words: str
+    since: str
+    until: str
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody with their roles and what is known of their sign-in."""
+
+    id: UUID
+    name: str
+    email: str
+    is_me: bool
+    present: list[RoleRow]
+    past: list[RoleRow]
+    sign_in: str
+    tone: str
+    second_step: str
+    may_be_reminded: bool
+
+
+def person_row(
+    colleague: Colleague, *, me: UUID | None, zone: str, link_days: int, now: datetime
+) -> PersonRow:
+    """Return somebody in words; what Daybook knows of them from elsewhere stays unsaid until they sign in here."""
+    present = colleague.present(at=now)
+    words, tone = _sign_in(colleague, zone=zone, link_days=link_days, now=now)
+    return PersonRow(
+        id=colleague.id,
+        name=colleague.name,
+        email=colleague.email,
+        is_me=colleague.id == me,
+        present=[_role_row(each, zone, is_present=True) for each in present],
+        past=[_role_row(each, zone, is_present=False) for each in colleague.roles if each not in present],
+        sign_in=words,
+        tone=tone,
+        second_step=_second_step(colleague),
+        may_be_reminded=bool(present) and not colleague.has_arrived,
+    )
+
+
+def _sign_in(colleague: Colleague, *, zone: str, link_days: int, now: datetime) -> tuple[str, str]:
+    if colleague.has_arrived:
+        return "Has signed in", "done"
+    if colleague.mailed_at is None:
+        was_invited = any(each.invited_name for each in colleague.roles)
+        return ("Mail has not left", "attention") if was_invited else ("Not signed in yet", "")
+    if now - colleague.mailed_at > timedelta(days=link_days):
+        return "Link is over", "attention"
+    return f"Invited {_day(colleague.mailed_at, zone)}", "accent"
+
+
+def _second_step(colleague: Colleague) -> str:
+    if not colleague.has_arrived:
+        return ""
+    return "On" if colleague.has_second_step else "Not set up"
+
+
+def _role_row(assignment: RoleAssignment, zone: str, *, is_present: bool) -> RoleRow:
+    # A role that ends with a day ends as the next one begins.
+    ends = assignment.ends_at
+    last = ends - timedelta(microseconds=1) if ends and is_present else ends
+    return RoleRow(
+        id=assignment.pk,
+        words=role_words(assignment.role),
+        since=_day(assignment.starts_at, zone),
+        until=_day(last, zone) if last else "",
+        is_present=is_present,
+    )
+
+
+def _day(instant: datetime, zone: str) -> str:
+    day = local_date(instant, zone_named(zone))
+    return f"{day.day} {day:%b %Y}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from networks.permissions import ADMIN_ROLES, Role
 
@@ -12,6 +13,23 @@ LAST_ADMIN = (
 OWN_ADMIN = "You cannot end your own administrator role: ask another administrator to do it."
 PAST = "The last day cannot be in the past: choose today or a later day."
 ENDED = "This role has ended already."
+
+
+class Reason(StrEnum):
+    """Why a role ends, as the audit log keeps it."""
+
+    LEFT = "left"
+    OTHER_DUTIES = "other_duties"
+    AWAY = "away"
+    MISTAKE = "mistake"
+
+
+REASON_WORDS = (
+    (Reason.LEFT.value, "Works here no more"),
+    (Reason.OTHER_DUTIES.value, "Has other duties now"),
+    (Reason.AWAY.value, "Is away for longer"),
+    (Reason.MISTAKE.value, "Given by mistake"),
+)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,21 @@
 """Reads shaped for one page; each says how many queries it needs."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from networks.audit_wording import BY_PEOPLE, people_in
 from networks.models import (
     AuditEntry,
     Clinician,
     Membership,
+    Network,
     OnCallShift,
     PagingContact,
     Practice,
@@ -70,14 +74,37 @@ def audit_entries(
 
 
 def names_in(entries: Sequence[AuditEntry]) -> dict[UUID, str]:
-    """Return the names of everybody who acted in these entries or is named in their details; one query."""
+    """Return the names of everybody who acted in these entries of one workspace or is named in them; one query."""
+    if not entries:
+        return {}
     acted = [each.user_id for each in entries if each.user_id]
-    return names_of([*acted, *(person for each in entries for person in people_in(each.details))])
+    named = [person for each in entries for person in people_in(each.details)]
+    home = entries[0]
+    return names_at([*acted, *named], practice_id=home.practice_id, network_id=home.network_id)
 
 
 def names_of(user_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Return the names of people by id; one query."""
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
+
+
+def names_at(
+    user_ids: Sequence[UUID], *, practice_id: UUID | None, network_id: UUID | None
+) -> dict[UUID, str]:
+    """Return what people are called in one practice or network; one query.
+
+    Until somebody invited has signed in, that is what the inviter wrote: their own name would tell that Daybook
+    knew them from elsewhere.
+    """
+    invited = (
+        roles_at(practice_id=practice_id, network_id=network_id)
+        .filter(Q(user__last_login=None) | Q(user__last_login__lt=F("starts_at")), user=OuterRef("pk"))
+        .exclude(invited_name="")
+        .order_by("starts_at")
+        .values("invited_name")[:1]
+    )
+    people = User.objects.filter(pk__in=user_ids)
+    return dict(people.annotate(called=Coalesce(Subquery(invited), "name")).values_list("pk", "called"))
 
 
 def clinicians_of(practice_id: UUID) -> QuerySet[Clinician]:
@@ -98,6 +125,11 @@ def person(user_id: UUID) -> User:
 def own_practice(practice_id: UUID | None) -> Practice | None:
     """Return the active workspace's practice; None in a network's workspace; one query."""
     return Practice.objects.filter(pk=practice_id).first() if practice_id else None
+
+
+def own_network(network_id: UUID | None) -> Network | None:
+    """Return the active workspace's network; None in a practice's workspace; one query."""
+    return Network.objects.filter(pk=network_id).first() if network_id else None
 
 
 def shifts_of(practice_id: UUID) -> list[OnCallShift]:
@@ -129,3 +161,58 @@ def has_arrived(person: User, *, practice_id: UUID | None, network_id: UUID | No
 
 def _is_after(seen: datetime | None, began: datetime | None) -> bool:
     return seen is not None and began is not None and seen >= began
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works, or worked, in a practice or network, with every role they had there by its beginning."""
+
+    id: UUID
+    name: str
+    email: str
+    has_arrived: bool
+    has_second_step: bool
+    roles: tuple[RoleAssignment, ...]
+
+    @property
+    def mailed_at(self) -> datetime | None:
+        """When an invitation last left for them."""
+        return max((each.mailed_at for each in self.roles if each.mailed_at), default=None)
+
+    def present(self, *, at: datetime) -> list[RoleAssignment]:
+        """Return the roles that hold at an instant."""
+        return [
+            each for each in self.roles if each.starts_at <= at and (not each.ends_at or each.ends_at > at)
+        ]
+
+
+def colleagues(
+    *, practice_id: UUID | None, network_id: UUID | None, user_id: UUID | None = None
+) -> list[Colleague]:
+    """Return everybody who ever had a role in a practice or network, or one of them, by name; three queries."""
+    rows = roles_at(practice_id=practice_id, network_id=network_id)
+    rows = rows.filter(user_id=user_id) if user_id else rows
+    held: dict[UUID, list[RoleAssignment]] = defaultdict(list)
+    for each in rows.select_related("user").order_by("starts_at", "id"):
+        held[each.user_id].append(each)
+    names = names_at(list(held), practice_id=practice_id, network_id=network_id)
+    secured = _with_second_step(list(held))
+    found = [
+        Colleague(
+            id=user,
+            name=names[user],
+            email=roles[0].user.email,
+            has_arrived=_is_after(roles[0].user.last_login, roles[0].starts_at),
+            has_second_step=user in secured,
+            roles=tuple(roles),
+        )
+        for user, roles in held.items()
+    ]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.email))
+
+
+def _with_second_step(user_ids: Sequence[UUID]) -> frozenset[UUID]:
+    # Recovery codes alone are no second step.
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    rows = Authenticator.objects.filter(user_id__in=user_ids, type__in=kinds)
+    return frozenset(rows.values_list("user_id", flat=True))

@@ -49,11 +49,16 @@ def invite(
 def give_role(
     person: User, *, home: Practice | Network, post: Post, actor: Actor, now: datetime
 ) -> RoleAssignment:
-    """Give somebody who works here a further role; Conflict where they hold it. Needs the home's scope."""
+    """Give somebody who works or worked here a role, and tell them by e-mail; Conflict where they hold it.
+
+    Needs the home's scope.
+    """
     roles = roles_at(**_key_of(home)).filter(user=person)
     called = roles.exclude(invited_name="").values_list("invited_name", flat=True).first()
     with transaction.atomic():
-        return _assign(person, home, post, called=called or person.name, actor=actor, now=now)
+        assignment = _assign(person, home, post, called=called or person.name, actor=actor, now=now)
+        invitations.send_when_kept(assignment, inviter=_name_of(actor), now=now)
+    return assignment
 
 
 def end_role(

@@ -14,7 +14,7 @@ from networks.cover import cover_of
 from networks.errors import DomainError
 from networks.models import OnCallShift, Practice
 from networks.permissions import Permission
-from networks.selectors import names_of, own_practice, paging_mobiles, shifts_of
+from networks.selectors import names_at, own_practice, paging_mobiles, shifts_of
 from networks.services import rota
 
 
@@ -107,7 +107,7 @@ def _practice(request: ScopedRequest) -> Practice:
 def _page(request: ScopedRequest, *, error: str = "", status: int = 200) -> HttpResponse:
     practice, now = _practice(request), clock.now()
     cover = cover_of(practice.pk, now=now)
-    names = names_of(sorted(cover.care))
+    names = names_at(sorted(cover.care), practice_id=practice.pk, network_id=None)
     mobiles = paging_mobiles(practice.pk)
     shifts = shifts_of(practice.pk)
     shown = {

@@ -18,7 +18,7 @@ from billing.selectors.closing import month_list, months_of_episodes
 from billing.services import certification, charges_out, gates, minutes
 from checkins.services import drills, snoozes
 from networks.actors import Actor
-from networks.models import Payer, User
+from networks.models import Payer, RoleAssignment, User
 from networks.permissions import Role, permissions_of
 from networks.scoping import Scope, open_scope
 from networks.services import rota
@@ -198,6 +198,10 @@ def _filled(world: World) -> Walk:
             "patient_id": str(who.patient_id),
             "episode_id": str(who.episode.pk),
             "clinician_id": str(home.clinician.pk),
+            "person_id": str(home.people[Role.ASSISTANT].pk),
+            "role_assignment_id": str(
+                RoleAssignment.objects.get(user=home.people[Role.ASSISTANT], practice=home.practice).pk
+            ),
         } | released
         places = {name for each in addresses() if each.route not in OPEN for name in each.places}
         values, missing = rows_for(places, known=known)

@@ -87,6 +87,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("practice-settings", "billing:practice-settings", "practice_admin"),
     Screen("protocols", "checkins:protocols", "practice_admin"),
     Screen("protocol", "checkins:protocol", "practice_admin"),
+    Screen("people", "networks:people", "practice_admin"),
+    Screen("people-network", "networks:people", "network_admin"),
+    Screen("invite", "networks:invite", "practice_admin"),
+    Screen("person", "networks:person", "practice_admin"),
     Screen("audit", "networks:audit", "practice_admin"),
     # Network
     Screen("network", "reporting:home", "network_admin"),

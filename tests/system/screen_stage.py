@@ -21,6 +21,7 @@ def set_stage(product: "Product") -> dict[str, str]:
         values = _care(practice)
         values |= _danger(practice)
         values |= _closed_month(practice)
+        values["person_id"] = str(_person("frontdesk@lakeside.demo").pk)
     with product.inside():
         return values | _draft()
 

@@ -66,7 +66,8 @@ class Command(BaseCommand):
         let_in(assignment, print_link=bool(options["print_link"]), was_known=was_known, say=self.stdout.write)
         self.stdout.write(
             "Next, by the administrator, once signed in: the texting line at "
-            f"{settings.PUBLIC_BASE_URL}{reverse('checkins:line-setup')}"
+            f"{settings.PUBLIC_BASE_URL}{reverse('checkins:line-setup')} "
+            f"and colleagues at {settings.PUBLIC_BASE_URL}{reverse('networks:people')}"
         )
 
 
