@@ -4,6 +4,7 @@ The client never repeats a call by itself: after a time-out nobody knows whether
 and only the reconciler may decide. Outside production the calls go to the simulator.
 """
 
+import ssl
 import threading
 from base64 import b64encode
 from dataclasses import dataclass
@@ -25,11 +26,7 @@ logger = structlog.get_logger(__name__)
 _CARRIER = "https://api.twilio.com"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # The connection was never made: nothing was sent.
-_NOT_REACHED = (
-    urllib3.exceptions.NewConnectionError,
-    urllib3.exceptions.ConnectTimeoutError,
-    urllib3.exceptions.SSLError,
-)
+_NOT_REACHED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 _TOO_MANY = 20429
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's API document of 2026-04
 _SHORTEST_VALIDITY = 5
@@ -225,19 +222,35 @@ def send(account: Account, text: Text) -> Outcome:
         )
     except TwilioException as error:
         return _outcome_of(error)
-    except _NOT_REACHED:
-        return Unreached()
-    except urllib3.exceptions.ProxyError as error:
-        return Unreached() if isinstance(error.original_error, _NOT_REACHED) else Unknown("connection_lost")
-    except (urllib3.exceptions.ProtocolError, OSError):
-        return Unknown("connection_lost")
-    except urllib3.exceptions.HTTPError:
-        return Unknown("no_answer")
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        return Unreached() if _never_sent(error) else Unknown(_how_lost(error))
     except (ValueError, KeyError, TypeError):
         return Unknown("unreadable_answer")
     if not made.sid:
         return Unknown("unreadable_answer")
     return Accepted(sid=made.sid, status=str(made.status or "queued"))
+
+
+def _never_sent(error: object) -> bool:
+    """Tell whether a failed call surely ended before a word of it was sent; any doubt is a no.
+
+    A fault of TLS may also come while the answer is read: only a refused certificate comes before the call.
+    """
+    if isinstance(error, urllib3.exceptions.ProxyError):
+        error = error.original_error
+    if isinstance(error, urllib3.exceptions.SSLError):
+        return bool(error.args) and isinstance(error.args[0], ssl.SSLCertVerificationError)
+    return isinstance(error, _NOT_REACHED)
+
+
+def _how_lost(error: object) -> str:
+    lost = (
+        urllib3.exceptions.ProtocolError,
+        urllib3.exceptions.ProxyError,
+        urllib3.exceptions.SSLError,
+        OSError,
+    )
+    return "connection_lost" if isinstance(error, lost) else "no_answer"
 
 
 def _outcome_of(error: TwilioException) -> Outcome:
