@@ -116,9 +116,9 @@ def heard_from(
         readings = readings.filter(episode_id__in=episode_ids)
         asked = asked.filter(episode_id__in=episode_ids)
         alerts = alerts.filter(patient__episodes__in=episode_ids)
-    latest = (
-        readings.exclude(message=None).order_by("episode_id", "-received_at", "-id").distinct("episode_id")
-    )
+    # Found before their texts are joined: of all the texts of two weeks only these are read.
+    last = readings.exclude(message=None).order_by("episode_id", "-received_at", "-id").distinct("episode_id")
+    latest = Reading.objects.filter(practice_id=practice_id, pk__in=last.values("pk"))
     answers = JSONBAgg(JSONArray("local_date", "item", "word", "low", "high"), order_by=("received_at", "id"))
     parts = (
         _part(_by_episode(readings, answers), "answers", found="found"),
