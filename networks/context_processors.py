@@ -55,7 +55,7 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
     (
         "People",
         "networks:people",
-        "person-badge",
+        "person-circle",
         Permission.MANAGE_PEOPLE,
         ("networks:invite", "networks:person"),
     ),

@@ -11,7 +11,7 @@ _WORDS: dict[Role, tuple[str, str]] = {
     Role.BILLER: ("Biller", "Sees the billing board, keeps coverage, takes files of charges."),
     Role.PRACTICE_ADMIN: (
         "Administrator",
-        "All of the above but certifying; invites people, keeps settings.",
+        "Does all of that but certifying; invites people, keeps settings.",
     ),
     Role.NETWORK_ADMIN: ("Administrator", "Keeps members and protocols, approves rule sets, invites people."),
     Role.QUALITY: ("Quality", "Drafts and releases profiles for payers, keeps protocols."),

@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "clinician": ("For clinicians", "help/clinician.md"),
     "front-desk": ("For the front desk", "help/front-desk.md"),
     "biller": ("For billers", "help/biller.md"),
+    "administrator": ("For administrators", "help/administrator.md"),
     "network": ("For network staff", "help/network.md"),
     "patient": ("For patients", "help/patient.md"),
 }
