@@ -17,7 +17,7 @@ from patients.models import Episode
 
 _SPARK_DAYS = 14
 _QUOTE_LETTERS = 160
-_FIRST_ROWS = 25  # of a group; the rest opens on request, so that the page stays quick to draw and to read
+_FIRST_ROWS = 15  # of a group; the rest opens on request, so that the page stays quick to draw and to read
 
 _GROUPS = {
     Group.DANGER: ("In danger", "A danger sign was read and nobody has closed it."),

@@ -155,7 +155,7 @@ def test_a_long_group_shows_its_first_rows_and_opens_on_request(clinic: Clinic) 
     client = clinic.as_(Role.CLINICIAN)
     page = client.get(reverse("today")).content.decode()
     assert "Show all 31" in page
-    assert page.count("data-row") == 1 + 25
+    assert page.count("data-row") == 1 + 15
     opened = client.get(reverse("today"), {"open": "silent"}).content.decode()
     assert "Show fewer" in opened
     assert opened.count("data-row") == 1 + 31
