@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .labels import When
+from .labels import PARTS, When
 from .reading import Evidence, Question, Range, Score
 from .scores import Candidate
 from .tokens import Token
@@ -33,17 +33,35 @@ def bind_scores(
     values: dict[Question, Score] = {}
     evidence: list[Evidence] = []
     severe: Evidence | None = None
+    part: str | None = None
     for tokens, candidates in texts:
+        if not candidates and len(named := _parts_of(tokens)) == 1:
+            part = part or named.pop()  # "3", then "thats the knee".
         for question, group in _groups(candidates, questions).items():
             chosen = _current(group)
             picked = _pick(chosen)
             if question is Question.PAIN:
                 severe = _severe(tokens, chosen, open=Question.PAIN in questions) or severe
-            if picked is not None and question in questions:
+            if picked is not None and question in questions and _is_of_another(chosen, part):
+                values.pop(
+                    question, None
+                )  # "Knee 3", then "back 6": which was asked about, a person must say.
+            elif picked is not None and question in questions:
                 values[question] = picked
                 last = chosen[-1]
                 evidence.append(_evidence(tokens, last, f"{question}.{last.rule}"))
+                part = last.part or part
     return ScoresFound(values, tuple(evidence), severe)
+
+
+def _parts_of(tokens: Sequence[Token]) -> set[str]:
+    return {token.text for token in tokens if token.text in PARTS}
+
+
+def _is_of_another(chosen: Sequence[Candidate], part: str | None) -> bool:
+    """Return whether a score speaks of another part of the body than the text before it, and takes nothing back."""
+    last = chosen[-1]
+    return part is not None and last.part not in {None, part} and not last.corrects
 
 
 def joined_if_split(

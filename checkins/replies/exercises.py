@@ -13,6 +13,7 @@ from .clauses import (
     speaks_of_an_object,
     surely_said,
 )
+from .corrections import answer_after
 from .lexicon import TABLES, phrase_book
 from .phrases import Match, Phrase, Words
 from .reading import Evidence, Exercises
@@ -33,6 +34,11 @@ AND_IN_SPANISH = "y"
 SAME_DAY = frozenset(
     {"today", "hoy", "but", "pero", "not", "and", "so", "because", "porque", "cuz", "entonces"}
 )
+# "Couldnt ... after work", "yea its a 6", "4 n i did em".
+PAST_NO = frozenset(TABLES["exercises"]["past_no"].split())
+SCORE_IS = frozenset({"its", "it", "im", "about", "around", "pain", "hes", "shes", "at"})
+DONE_OR_NOT = frozenset({"did", "done", "finished", "skipped", "forgot", "didnt", "yes", "no"})
+WELL = phrase_book("exercises", sections=["well"])
 BUT = frozenset({"but", "pero"})
 TURNS = frozenset({"but", "pero", "except", "menos", "though", "actually", "then"})
 # A yes or no that opens a text, and the words beside it that leave it an answer; see the table.
@@ -77,6 +83,8 @@ def find_exercises(
     counted = _counted(ratios)
     if counted is not None:
         return ExercisesFound(counted, Evidence(f"exercises.{counted}_count"))
+    start = answer_after(words)
+    words, taken = words.after(start), frozenset(place - start for place in taken if place >= start)
     taken |= {place for match in NO_ANSWER.find(words) for place in match.span}
     if _declines(words, 0, taken):
         taken |= {0}
@@ -93,6 +101,7 @@ def find_exercises(
     said = _about_exercises(words, found, elsewhere or answers_beside_a_number(words), taken)
     if leading is not None:
         said = _after_an_answer(words, said, leading)
+    said = _without_an_aside(words, said)
     value = _outweighing(words, said) if any(said.values()) else None
     if value is not None:
         return ExercisesFound(value, evidence_of(words, said[value][0], f"exercises.{value}_word"))
@@ -131,6 +140,14 @@ def _about_exercises(
     found = [match for matches in said.values() for match in matches]
     own = own_clauses(words, found)
     far = far_from_exercises(words, found)
+    said = {
+        value: [
+            match
+            for match in matches
+            if not match.rule.endswith(".own_clause") or own.issuperset(match.places)
+        ]
+        for value, matches in said.items()
+    }
     return {
         value: surely_said(words, matches, own)
         if elsewhere
@@ -160,9 +177,20 @@ def _leading(words: Words, language: str, taken: frozenset[int]) -> tuple[Exerci
     value = next((value for value, said in OPENERS.items() if word in said), None)
     if word == AND_IN_SPANISH and (language == "es" or place == 0):
         return None
+    if _joins_the_answer(words, place):
+        return None
     if value is None or place in taken or not _stands_alone(words, place) or _declines(words, place, taken):
         return None
     return value, Match(OPENER, (place,))
+
+
+def _joins_the_answer(words: Words, place: int) -> bool:
+    """Return whether an "n" is an "and" before the answer itself ("a 4 n i did em")."""
+    after = [token.text for token in words.tokens[place + 1 : place + 3]]
+    joined = words.tokens[place].text == "n" and all(
+        token.gap is Gap.NONE for token in words.tokens[place + 1 : place + 2]
+    )
+    return joined and bool(DONE_OR_NOT & set(after[:1] + (after[1:] if after[:1] == ["i"] else [])))
 
 
 def _declines(words: Words, place: int, taken: frozenset[int]) -> bool:
@@ -251,7 +279,7 @@ def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises 
     never = [match for match in said[Exercises.NO] if match.rule.endswith("not_even")]
     if _uncovered(said[Exercises.PARTIAL], never):
         return Exercises.PARTIAL
-    if said[Exercises.LATER]:
+    if _planned(words, said):
         return Exercises.LATER
     yes, no = _uncovered(said[Exercises.YES], said[Exercises.NO]), said[Exercises.NO]
     if yes and no:
@@ -259,6 +287,38 @@ def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises 
     if bool(yes) == bool(no):
         return None
     return Exercises.YES if yes else Exercises.NO
+
+
+def _planned(words: Words, said: dict[Exercises, list[Match]]) -> bool:
+    """Return whether something is planned; "too tired after work" tells why nothing was done."""
+    hours = [match for match in said[Exercises.LATER] if match.rule.endswith("hour_only")]
+    if len(hours) < len(said[Exercises.LATER]):
+        return True
+    told = any(words.tokens[place].text in PAST_NO for match in said[Exercises.NO] for place in match.places)
+    return bool(hours) and not (told or _closes_with_no(words))
+
+
+def _closes_with_no(words: Words) -> bool:
+    """Return whether "so no" ends the text; "so" is dropped, and leaves a gap before the no."""
+    last = words.tokens[-1]
+    return len(words) > 1 and last.text in BARE_NO and last.gap is not Gap.NONE
+
+
+def _without_an_aside(words: Words, said: dict[Exercises, list[Match]]) -> dict[Exercises, list[Match]]:
+    """Return what is said without a "yea" that only leads to the score ("yea its a 6 today n I skipped")."""
+    opens = (
+        len(words) > 1 and words.tokens[0].text in OPENERS[Exercises.YES] and words.tokens[1].gap is Gap.NONE
+    )
+    leads = opens and words.tokens[1].text in SCORE_IS
+    others = [match for value in Exercises for match in said[value] if match.places != (0,)]
+    if not leads or not others:
+        return said
+    return {value: [match for match in matches if match.places != (0,)] for value, matches in said.items()}
+
+
+def find_well(words: Words) -> frozenset[int]:
+    """Return the places of "all good", which answers no question while the pain is open."""
+    return frozenset(place for match in WELL.find(words) for place in match.span)
 
 
 def _closing_yes(words: Words, yes: list[Match]) -> list[Match]:
@@ -324,6 +384,8 @@ def _weak(words: Words, language: str) -> ExercisesFound | None:
 def _is_an_answer(words: Words, place: int, language: str) -> bool:
     """Return whether a single letter stands where an answer stands: first, last, or beside a number."""
     last = place == len(words) - 1
+    if _joins_the_answer(words, place):
+        return False
     if language == "es" and words.tokens[place].text == AND_IN_SPANISH and not last:
         after = words.tokens[place + 1]
         return place == 0 and (after.gap is not Gap.NONE or after.kind is Kind.NUMBER)

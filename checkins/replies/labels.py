@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from .numbers import WORDS as NUMBER_WORDS
+from .numbers import Shape
 from .reading import Question
 from .surroundings import CONTRAST, PAIN, Around, word_set
 from .tokens import Gap, Kind, Token
@@ -18,11 +20,15 @@ BEFORE, CARE = (
     frozenset({"before", "antes"}),
     frozenset({"surgery", "operation", "accident", "cirugia", "operacion"}),
 )
+TO, DOWN_FROM_THERE = frozenset({"to", "a", "al", "at", "en"}), word_set("down_from_there")
+UP_FROM_THERE, CAME_UP = word_set("up_from_there"), word_set("came_up")
+RANGE_FROM = frozenset({"from", "desde"})
 NOW, MORNING = word_set("now_words"), word_set("morning")
 PARTS = word_set("parts")
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
 
 
+ARTICLES = frozenset({"an", "un", "the", "el", "like", "about", "around", "maybe"})
 # So many words before a comma are a statement of their own ("did double yesterday, 4").
 OWN_CLAUSE = 2
 # "This morning 5, now 3", "por la manana 5 ahora 3": before such a word it is a part of today.
@@ -50,12 +56,28 @@ def when_said(around: Around, *, times_follow: bool) -> When:
     """Return the time that a number speaks of; `times_follow` as its text writes them."""
     after = [] if not times_follow and _names_a_time(_near_before(around)) else _until_comma(around.after[:4])
     before = [] if times_follow and _has_number_before(around) else _near_before(around)
+    if around.number.shape is Shape.RANGE:
+        before = [token for token in before if token.text not in RANGE_FROM]  # "Anywhere from 3 to 6".
+    if _has_come_to(around):
+        return When.NOW
     if _opens_in_the_morning(around):
         return When.WAS
     later, earlier = _said_after(after), _said_before(before)
     if earlier is When.WAS and not (times_follow and later is not When.PAST):
         return min(later, earlier)  # "It was a 4 yesterday"; in "was 7 now 4" the "now" is of the 4.
     return max(later, earlier, key=lambda when: (when is not When.PLAIN, when))
+
+
+def _has_come_to(around: Around) -> bool:
+    """Return whether the number is where the pain has come to from another ("8, after the ice im down to 5")."""
+    earlier = around.tokens[: around.number.first]
+    if not any(token.kind is Kind.NUMBER or token.text in NUMBER_WORDS for token in earlier):
+        return False
+    words = [token.text for token in around.before if token.text not in ARTICLES]
+    if len(words) < 2 or words[-1] not in TO:
+        return False
+    came_up = words[-2] in UP_FROM_THERE and (len(words) == 2 or words[-3] in CAME_UP)
+    return words[-2] in DOWN_FROM_THERE or came_up
 
 
 def _said_after(tokens: Sequence[Token]) -> When:

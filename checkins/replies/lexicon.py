@@ -13,6 +13,7 @@ from .vocabulary import NOTHING, Keys, Vocabulary
 FOLDER = Path(__file__).parent / "lexicons"
 # "No my chest hurts" answers no and starts anew; "no chest pain" denies.
 POSSESSIVES = frozenset({"my", "mi", "mis"})
+CUT_SHORT = frozenset({"no", "couldnt"})
 # "My sister came over so no": after "so" these open a clause; elsewhere "so" says nothing ("so swollen").
 AFTER_SO = frozenset({"no", "nope", "nah", "yes", "yep", "i"})
 NUMBER: Keys = frozenset("#")
@@ -84,7 +85,7 @@ def words_of(tokens: Sequence[Token]) -> Words:
     for token in contents(tokens):
         if token.text in FILLERS:
             gap, dropped = max(gap, token.gap), token.text
-            if token.text in POSSESSIVES and kept and kept[-1].text == "no":
+            if token.text in POSSESSIVES and kept and kept[-1].text in CUT_SHORT:
                 gap = max(gap, Gap.COMMA)
             continue
         if token.text in AFTER_SO and dropped == "so":

@@ -12,6 +12,8 @@ TABLE = TABLES["numbers"]
 WORDS = {word: Decimal(value) for value, words in TABLE["words"].items() for word in words.split()}
 ELEVEN_IN_SPANISH = "once"
 OF = frozenset(TABLE["of"].split())
+# Words that may stand right before a score.
+LEADING = frozenset(word for name in TABLE["leading_lists"].split() for word in TABLE[name].split())
 RANGE_JOINS = frozenset(TABLE["range_joins"].split()) | {"-", "~"}
 BETWEEN = frozenset(TABLE["between"].split())
 BETWEEN_JOINS = frozenset(TABLE["between_joins"].split())
@@ -19,13 +21,15 @@ SCALE_WORDS = frozenset(TABLE["scale_words"].split())
 MAYBE = frozenset(TABLE["maybe"].split())
 FROM = frozenset(TABLE["from"].split())
 MOVED = frozenset(TABLE["moved"].split())
+RANGE_LEADS, NOT_BETWEEN = frozenset(TABLE["range_leads"].split()), frozenset(TABLE["not_between"].split())
 HALF = Decimal("0.5")
 TOP = Decimal(10)
 # "6 and 1/2", "seven n 1/2", "6 y 1/2".
 AND = frozenset({"and", "n", "y", "&"})
 # "Between an 8 and a 9": an article before the second number.
-ARTICLES = frozenset({"a", "an", "un", "una", "the", "los", "las", "my", "mis"})
+ARTICLES = frozenset({"a", "an", "un", "una", "the", "el", "los", "las", "my", "mis"})
 # "3, 4 tops", "tres, cuatro a lo mucho": the second number ends a range.
+VERGING = tuple(tuple(said.split()) for said in TABLE["verging"])
 UPPER_ENDS = tuple(tuple(end.split()) for end in TABLE["upper_ends"])
 # "From 8 down to 5", "de 6 bajo a 4": only where it has come to counts.
 MOVED_TO = frozenset({"to", "a", "al"})
@@ -72,7 +76,7 @@ def find_numbers(tokens: Sequence[Token], *, language: str = "en") -> list[Numbe
 def _number_at(tokens: Sequence[Token], place: int, language: str) -> Number | None:
     token = tokens[place]
     if token.kind is Kind.NUMBER:
-        number = _digits(token.text, place)
+        number = _digits(token.text, place) if not _is_pair(token.text) else _pair(token.text, place)
     elif token.kind is Kind.WORD and token.text in WORDS:
         number = Number(Shape.PLAIN, WORDS[token.text], place, place, in_words=True)
     elif token.text == ELEVEN_IN_SPANISH and language == "es":
@@ -80,6 +84,16 @@ def _number_at(tokens: Sequence[Token], place: int, language: str) -> Number | N
     else:
         return None
     return _with_half(tokens, number) if number.shape is Shape.PLAIN else number
+
+
+def _is_pair(text: str) -> bool:
+    """Return whether two scores in a row were joined by a comma ("6,7"); "4,5" is four and a half."""
+    whole, comma, part = text.partition(",")
+    return bool(comma) and len(part) == 1 and part != "5" and len(whole) == 1 and int(part) == int(whole) + 1
+
+
+def _pair(text: str, place: int) -> Number:
+    return Number(Shape.RANGE, Decimal(text[0]), place, place, Decimal(text[-1]))
 
 
 def _digits(text: str, place: int) -> Number:
@@ -166,6 +180,8 @@ def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
         return "moved", place + 3
     if text == "out" and place + 1 < len(tokens) and tokens[place + 1].text == "of":
         return "ratio", place + 2
+    if tuple(following[:2]) in VERGING:
+        return "range", place + 2
     if text in RANGE_JOINS and not MAYBE & {token.text for token in tokens[place + 1 : place + 2]}:
         return ("dash" if text in "-~" else "range"), place + 1
     apart = [token.text for token in tokens[place : place + 3]]
@@ -193,12 +209,30 @@ def _joined(tokens: Sequence[Token], number: Number, partner: Number, join: str)
         return number
     if high == TOP and (low == 0 or (low == 1 and _names_a_scale(tokens, first))):
         return Number(Shape.SCALE, low, first, last, high)
+    if _are_hours(tokens, first):
+        return Number(Shape.ODD, low, first, last, high)
     before = {token.text for token in tokens[max(0, first - 4) : first]}
     if join == "range" and before & FROM and (low > high or before & MOVED):
         return partner
     if low >= high or (join == "dash" and _could_be_out_of_ten(low, high)) or (high > TOP and join == "dash"):
         return Number(Shape.ODD, low, first, last, high)
     return Number(Shape.RANGE, low, first, last, high)
+
+
+def _are_hours(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether "from 3 to 6" follows words that lead to no score ("at work from 3 to 6")."""
+    place = first - 1
+    while place >= 0 and tokens[place].text in ARTICLES:
+        place -= 1
+    if place < 0 or tokens[place].text not in FROM | BETWEEN or tokens[first].gap is Gap.SENTENCE:
+        return False
+    clause: list[Token] = []
+    while place > 0 and tokens[place].gap is not Gap.SENTENCE:
+        place -= 1
+        clause.append(tokens[place])
+    said = {token.text for token in clause if token.kind is Kind.WORD}
+    led = not clause or clause[0].kind is not Kind.WORD or clause[0].text in LEADING | RANGE_LEADS
+    return not led or bool(said & NOT_BETWEEN)
 
 
 def _is_upper_end(tokens: Sequence[Token], number: Number, partner: Number) -> bool:

@@ -71,6 +71,10 @@ class Words:
     def __len__(self) -> int:
         return len(self.tokens)
 
+    def after(self, place: int) -> "Words":
+        """Return the words from the given position on."""
+        return Words(self.tokens[place:], self.keys[place:])
+
     def without(self, places: frozenset[int]) -> "Words":
         """Return the words with those at the given positions blanked; positions stay."""
         if not places:

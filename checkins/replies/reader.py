@@ -12,8 +12,9 @@ from functools import lru_cache
 from .answers import bind_scores, joined_if_split
 from .clauses import answers_apart, taken_back
 from .cleaning import clean
+from .corrections import puts_in_place
 from .decision import Findings, decide
-from .exercises import find_exercises
+from .exercises import find_exercises, find_well
 from .free_answers import find_free
 from .languages import language_of
 from .lexicon import words_of
@@ -47,6 +48,7 @@ from .reading import (
 )
 from .red_flags import find_signs, gravest_first, places_of
 from .scores import Candidate, Ratio, find_candidates
+from .shorthand import spelt_out
 from .tokens import Gap, Kind, Token, tokenize
 from .wrong_number import find_wrong_number, is_retraction
 from .zero import find_label, find_no_pain, find_no_pain_first
@@ -134,7 +136,8 @@ def _prepare(text: str, index: int, prompt: str | None) -> Text:
     if reaction is not None:
         start, end = reaction.quote
         own = cleaned[:start] + " " * (end - start) + cleaned[end:]
-    tokens = tuple(without_prompt(tokenize(without_quotes(own), index=index), _prompt_tokens(prompt)))
+    tokens = without_prompt(tokenize(without_quotes(own), index=index), _prompt_tokens(prompt))
+    tokens = tuple(spelt_out(tokens))
     return Text(cleaned, reaction, tokens, words_of(tokens))
 
 
@@ -201,7 +204,7 @@ def _answers(
     """Return the answers to the open questions, their evidence, and what shows a severe pain."""
     questions = frozenset(request.open)
     spoken = "es" if "es" in {language, request.language} else "en"
-    start = max((place for place, text in enumerate(texts) if is_retraction(text.words)), default=-1) + 1
+    start = max((place for place, text in enumerate(texts) if _takes_back(text.words)), default=-1) + 1
     read = [find_candidates(text.tokens, language=spoken) for text in texts]
     values, evidence, severe = _scores(texts[start:], read[start:], masks[start:], questions, request.prompt)
     exercises: Exercises | None = None
@@ -214,6 +217,8 @@ def _answers(
             evidence.append(reached.evidence)
         if Question.EXERCISES in questions:
             first = find_no_pain_first(text.words) if Question.PAIN in questions else None
+            if Question.PAIN in questions and not values:
+                spoken_for |= find_well(text.words)
             corrected = frozenset() if Question.FUNCTION in questions else taken_back(text.words)
             found = find_exercises(
                 text.words,
@@ -229,6 +234,10 @@ def _answers(
                 evidence.append(found.evidence)
     answers = Answers(values.get(Question.PAIN), exercises, values.get(Question.FUNCTION), milestone)
     return answers, evidence, severe
+
+
+def _takes_back(words: Words) -> bool:
+    return is_retraction(words) and not puts_in_place(words)
 
 
 def _reached(text: Text, mask: frozenset[int], request: ReplyRequest, language: str) -> MilestoneFound | None:

@@ -15,6 +15,7 @@ from .labels import (
     times_follow_numbers,
     when_said,
 )
+from .meant_otherwise import is_asked_about, is_difference, is_hour, is_limit
 from .numbers import Number, Shape, find_numbers
 from .reading import Question
 from .surroundings import ANSWERS, UNITS, Around, word_set
@@ -25,7 +26,8 @@ MARKED = 3
 # Units of the exercises themselves.
 EXERCISE_UNITS = word_set("exercise_units")
 # Numbers one calls, never a score: emergency services and the crisis line of the United States.
-HOTLINES = frozenset({Decimal(911), Decimal(988), Decimal(411), Decimal(311)})
+# And "50/50" without its sign.
+HOTLINES = frozenset({Decimal(911), Decimal(988), Decimal(411), Decimal(311), Decimal(5050)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,12 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     around = Around(tokens, number)
     if around.has_odd_shape() or around.is_denied() or around.is_phone_or_year() or around.is_vital_sign():
         return False
-    if around.is_pronoun() or around.is_bare_top() or around.names_a_day():
+    if is_asked_about(around) or around.is_pronoun() or around.is_bare_top() or around.names_a_day():
         return False
     if number.shape is Shape.OUT_OF_TEN:
         return not around.counts_exercises()
+    if is_hour(around) or is_difference(around) or is_limit(around):
+        return False
     return not around.follows_a_stranger() and not around.counts_something()
 
 

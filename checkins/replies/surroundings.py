@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from .lexicon import TABLES
-from .numbers import TOP, WORDS, Number, Shape
+from .numbers import FROM, LEADING, RANGE_LEADS, TOP, WORDS, Number, Shape
 from .tokens import Gap, Kind, Token
 
 TABLE = TABLES["numbers"]
@@ -23,7 +23,6 @@ AT, AT_NEEDS = word_set("at_words"), word_set("at_needs")
 DENIALS, DENIAL_FILLERS = word_set("denials"), word_set("denial_fillers")
 HYPOTHETICAL, HYPOTHETICAL_AFTER = word_set("hypothetical"), word_set("hypothetical_after")
 COMPARISON, CONTRAST, PAIN = word_set("comparison"), word_set("contrast"), word_set("pain_labels")
-LEADING = frozenset(word for name in TABLE["leading_lists"].split() for word in TABLE[name].split())
 # Words that end in s and follow a score without being counted by it.
 NOT_COUNTED = word_set("not_counted")
 TOMORROW = word_set("tomorrow")
@@ -49,6 +48,12 @@ VERBS = frozenset({"are", "were", "feel", "hurt", "ache", "estan", "duelen"})
 EXERCISES = frozenset({"exercise", "exercises", "stretches", "ejercicio", "ejercicios"})
 SIGNS = frozenset(
     {"chest", "calf", "fever", "falls", "numbness", "swelling", "dizziness", "headache", "drainage"}
+)
+# "Number 6 please", unlike "exercise number 6"; "in the 4-5 range".
+NUMBER_SAID, BEFORE_NUMBER_SAID, AREAS = (
+    (["number"], ["num"]),
+    word_set("before_number_said"),
+    word_set("areas"),
 )
 # From here a number is a year, never a score; and so many digits beside another number are a phone number.
 YEARS = range(1900, 2101)
@@ -88,6 +93,7 @@ class Around:
             or (left.text in ":/.x" and self._touches_left() and self._digit_before_sign())
             or (self.token.glued and left.text not in GLUED_BEFORE)
             or (left.text == "=" and (not self.before or self._digit_before_sign()))
+            or (left.text == "." and self._touches_left() and self._opens_with_sign())
             or (left.text == "(" and self._is_argument())
             or self._is_vertebra()
             or (left.text == "/" and self._touches_left() and self.number.value == TOP)
@@ -126,11 +132,16 @@ class Around:
         place = self.number.first - 2
         return place >= 0 and self.tokens[place].kind is Kind.NUMBER
 
+    def _opens_with_sign(self) -> bool:
+        """Return whether nothing touches the sign before the number (".3", a part of one)."""
+        place = self.number.first - 1
+        return place == 0 or self.tokens[place - 1].end < self.tokens[place].start
+
     def _signs_and_digits(self) -> bool:
         right = self.right
         return (
             right is not None
-            and right.text in ":/-"
+            and right.text in ":/-+"
             and bool(self.after_sign)
             and self.after_sign == right.end
         )
@@ -169,7 +180,7 @@ class Around:
             return True
         if words[-2:] == ANYTHING_BUT:
             return True
-        if any(token.text in HYPOTHETICAL_AFTER for token in self.after[:2]):
+        if any(token.text in HYPOTHETICAL_AFTER for token in self._words_right_after()):
             return True
         for distance, word in enumerate(reversed(words[-5:])):
             between = words[len(words) - distance :]
@@ -186,6 +197,15 @@ class Around:
             if word in COMPARISON and all(filler in COMPARED for filler in between):
                 return self._same_phrase(distance)
         return False
+
+    def _words_right_after(self) -> list[Token]:
+        """Return up to two words behind the number; "but" or a comma ends them ("5 pero manana los hago")."""
+        kept: list[Token] = []
+        for token in self.after[:2]:
+            if token.gap is not Gap.NONE or token.text in {"but", "pero"}:
+                break
+            kept.append(token)
+        return kept
 
     def _words_near(self) -> list[str]:
         """Return the last words of this part; what was planned for tomorrow ends where the pain is named."""
@@ -214,11 +234,14 @@ class Around:
         """Return whether the word right before is none that leads to a score ("cloud nine", "bus 5")."""
         if self.left is None or self.left.kind is not Kind.WORD or self.token.gap is not Gap.NONE:
             return False
+        if {token.text for token in self.after[:1]} & AREAS:
+            return False  # "In the 4-5 range".
         known = (
             self.left.text in LEADING
             or self.left.text in WORDS
             or not self.left.raw.isascii()
             or self._is_answered()
+            or (self.number.shape is Shape.RANGE and self.left.text in RANGE_LEADS)
         )
         return not known
 
@@ -263,18 +286,24 @@ class Around:
 
     def counts_something(self) -> bool:
         """Return whether a unit follows or a word before says that the number counts something else."""
+        if {token.text for token in self.after[:1]} & AREAS:
+            return False  # "In the 4-5 range".
         if self._counted_by_next() or self._is_age() or self._denies_a_sign() or self._is_choice():
             return True
+        words = [token.text for token in self.before]
         if not self.before or (self.token.gap is not Gap.NONE and self.before[-1].text not in {"day", "dia"}):
             return False
-        words = [token.text for token in self.before]
+        if self.number.shape is Shape.RANGE and words[-1] in FROM:
+            return False  # What may stand before such a range, numbers.py says.
         if self._is_elsewhere(words):
             return True
         while words and words[-1] in APPROXIMATE and len(words) > 1:
             if words[-2] in AT | {"only", "just"} and words[-1] in {"a", "an"}:
                 return False
             words.pop()
-        if words[-4:] == ["put", "me", "down", "for"]:
+        if words[-4:] == ["put", "me", "down", "for"] or (
+            words[-1:] in NUMBER_SAID and set(words[:-1]) <= BEFORE_NUMBER_SAID
+        ):
             return False
         if words[-1] in {"of", "de"} and len(words) > 1 and words[-2] in UNITS:
             return True

@@ -22,6 +22,8 @@ FLOORS = {
     "fresh_b.jsonl": 0.92,
     "fresh_c.jsonl": 0.97,
     "fresh_d.jsonl": 0.95,
+    "fresh_e.jsonl": 0.93,
+    "fresh_x.jsonl": 0.95,
     "formats.jsonl": 0.97,
 }
 

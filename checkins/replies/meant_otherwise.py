@@ -1,0 +1,69 @@
+"""Numbers that a whole sentence makes no score: asked about, the hour of something done then, a difference."""
+
+from .numbers import MOVED, Shape
+from .surroundings import COMPARED, PAIN, Around, word_set
+from .tokens import Gap
+
+# "What counts as a 5?" asks about the scale; "how about a 5?" answers.
+ASKS_SURELY, ASKS, ASKS_NOTHING = word_set("asks_surely"), word_set("asks"), word_set("asks_nothing")
+HOW, HOW_ASKED = frozenset({"how", "hows"}), word_set("how_asked")
+# "Un 5 es mucho?", "a 5 means what?"
+ARTICLES = frozenset({"a", "an", "the", "my"})
+MEANS = frozenset({"es", "mean", "means"})
+# "Took 2 tylenol around 6", "stop by around 3": the hour of something that is done then.
+ROUGHLY, DONE_THEN, SCORED_THEN = word_set("roughly"), word_set("done_then"), word_set("scored_then")
+# "2 less than monday"; "came 3" says where it has come to, "put it down 4" writes a score.
+LESS, MOVED_TO_NOW = frozenset({"less", "higher", "lower", "more", "menos"}), frozenset({"came"})
+WRITES = frozenset({"put", "mark", "write", "jot", "it"})
+# "5 stairs is all I can do"; "7 stairs" alone is a score for the stairs.
+STAIRS, AS_A_LIMIT = frozenset({"stairs", "stair", "escaleras"}), word_set("as_a_limit")
+
+
+def is_limit(around: Around) -> bool:
+    """Return whether so many stairs are all that a patient can do."""
+    after = [token.text for token in around.after[:2]]
+    return len(after) > 1 and after[0] in STAIRS and after[1] in AS_A_LIMIT
+
+
+def is_asked_about(around: Around) -> bool:
+    """Return whether the number stands in a question about the scale ("what counts as a 5?", "is a 5 bad?")."""
+    words = [token.text for token in around.before]
+    exclaims = len(words) > 2 and words[1] in ARTICLES  # "What a day lol 3 y".
+    asks = bool(words) and not (exclaims or set(words[1:2]) & ASKS_NOTHING)
+    if asks and (words[0] in ASKS_SURELY or (words[0] in HOW and bool(set(words[1:2]) & HOW_ASKED))):
+        return True
+    if not _sentence_asks(around):
+        return False
+    opens = not words or words in (["un"], ["una"], ["a"])
+    means = bool({token.text for token in around.after[:1]} & MEANS)
+    return (asks and words[0] in ASKS) or (opens and means)
+
+
+def _sentence_asks(around: Around) -> bool:
+    for token in around.tokens[around.number.last + 1 :]:
+        if token.text == "?":
+            return True
+        if token.gap is Gap.SENTENCE:
+            return False
+    return False
+
+
+def is_hour(around: Around) -> bool:
+    """Return whether a word such as "around" ties the number to something done at that hour."""
+    words = [token.text for token in around.before]
+    whole = around.number.value == around.number.value.to_integral_value()
+    if not whole or around.token.gap is not Gap.NONE or not set(words[-1:]) & ROUGHLY:
+        return False
+    while words and words[-1] in ROUGHLY | {"como"}:
+        words.pop()
+    return bool(set(words) & DONE_THEN) and not (set(words[-1:]) & SCORED_THEN or set(words) & PAIN)
+
+
+def is_difference(around: Around) -> bool:
+    """Return whether the number is by how much the pain moved ("up 2 from monday", "2 less than monday")."""
+    before = [token.text for token in around.before]
+    after = [token.text for token in around.after[:2]]
+    if len(after) > 1 and after[0] in LESS and after[1] in COMPARED:
+        return True
+    moved = bool(set(before[-1:]) & (MOVED - MOVED_TO_NOW)) and around.token.gap is Gap.NONE
+    return moved and around.number.shape is Shape.PLAIN and not WRITES & set(before[-3:])

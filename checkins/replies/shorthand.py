@@ -1,0 +1,148 @@
+"""What is typed in haste: numerals for words ("thx 4 asking"), slips in number words, marks before a lone score."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from .lexicon import TABLES, VOCABULARY
+from .numbers import WORDS as NUMBER_WORDS
+from .tokens import Gap, Kind, Token
+from .vocabulary import one_slip_apart
+
+TABLE = TABLES["shorthand"]
+# "b4", "2day", "gr8": a numeral inside a word.
+MIXED = {form: word for word, forms in TABLE["mixed"].items() for form in forms.split()}
+LONGEST_MIXED = 3
+FOR_AFTER, FOR_BEFORE = frozenset(TABLE["for_after"].split()), frozenset(TABLE["for_before"].split())
+FOR_ALWAYS = frozenset(TABLE["for_always"].split())
+TO_AFTER, TO_BEFORE = frozenset(TABLE["to_after"].split()), frozenset(TABLE["to_before"].split())
+TO_OBJECTS, TOO_AFTER = frozenset(TABLE["to_objects"].split()), frozenset(TABLE["too_after"].split())
+TO_OPENING = frozenset(TABLE["to_opening"].split())
+TOO_BEFORE = frozenset(TABLE["too_before"].split())
+# "A 4 for the knee": after these a numeral is a number.
+SCORED = frozenset({"a", "an", "at", "un", "is", "its", "pain", "level", "dolor"})
+IS, ARTICLES = frozenset({"is", "its"}), frozenset({"a", "an"})
+# Words of number this long are still known with one slip, where a score would stand; never these real words.
+SHORTEST = 4
+SPELLED = tuple(TABLE["spelled"].split())
+REAL_WORDS = frozenset(TABLE["real_words"].split())
+SLIP_BEFORE, SLIP_AFTER = frozenset(TABLE["slip_before"].split()), frozenset(TABLE["slip_after"].split())
+MARKS_SAID = tuple(tuple(said.split()) for said in TABLE["marks_said"])
+# A mark that may open a lone score ("#4", "=3", "-> 4").
+OPENING = frozenset({"#", "=", ">", "-", "{", "["})
+HASH_BEFORE = frozenset(
+    {"a", "an", "im", "its", "is", "at", "say", "pain", "id", "about", "un", "el", "y", "n"}
+)
+HALF = "5"
+
+
+def spelt_out(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with such writings as the words and numbers they stand for; `raw` stays as typed."""
+    row = _without_marks_said(_unmixed(tokens))
+    row = [_numeral_word(row, place) for place in range(len(row))]
+    row = [_number_word(row, place) for place in range(len(row))]
+    return _without_opening_marks(row)
+
+
+def _unmixed(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with "b4" and the like as one word each."""
+    row: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        end = place + 1
+        while end < len(tokens) and tokens[end].glued:
+            end += 1
+        said = "".join(token.text for token in tokens[place:end])
+        word = MIXED.get(said) if 1 < end - place <= LONGEST_MIXED else None
+        if said == "b" and [token.text for token in tokens[place + 1 : place + 3]] == ["/", "w"]:
+            word, end = "between", place + 3
+        if word is None:
+            row += tokens[place:end]
+        else:
+            raw = "".join(token.raw for token in tokens[place:end])
+            row.append(replace(tokens[place], text=word, raw=raw, kind=Kind.WORD, end=tokens[end - 1].end))
+        place = end
+    return row
+
+
+def _without_marks_said(row: list[Token]) -> list[Token]:
+    """Return the tokens with signs that were spoken as signs ("about a four question mark")."""
+    for place, token in enumerate(row[:-1]):
+        if not _is_number(token):
+            continue
+        following = tuple(after.text for after in row[place + 1 : place + 4])
+        for said in MARKS_SAID:
+            if following[: len(said)] == said and place + 1 + len(said) == len(row):
+                return row[: place + 1]
+    return row
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind is Kind.NUMBER or token.text in NUMBER_WORDS
+
+
+def _numeral_word(row: Sequence[Token], place: int) -> Token:
+    """Return the token as "for", "to" or "too" where the words beside a 4 or a 2 say so."""
+    token = row[place]
+    if token.raw not in {"2", "4"} or token.glued:
+        return token
+    left, right = _word_beside(row, place, -1), _word_beside(row, place, 1)
+    if left in SCORED and not (left in IS and right in TOO_AFTER):
+        return token
+    if token.raw == "4":
+        stands = right in FOR_ALWAYS or (left in FOR_BEFORE and right in FOR_AFTER)
+        return replace(token, text="for", kind=Kind.WORD) if stands else token
+    if (right in TOO_AFTER and left not in ARTICLES) or (left in TOO_BEFORE and not right):
+        return replace(token, text="too", kind=Kind.WORD)
+    verb = right in TO_AFTER and (bool(left) or right in TO_OPENING)
+    stands = verb or (left in TO_BEFORE and right in TO_OBJECTS)
+    return replace(token, text="to", kind=Kind.WORD) if stands else token
+
+
+def _word_beside(row: Sequence[Token], place: int, step: int) -> str:
+    beside = place + step
+    if not 0 <= beside < len(row) or row[beside].kind not in {Kind.WORD, Kind.NUMBER}:
+        return ""
+    later = row[max(place, beside)]
+    return row[beside].text if later.gap is Gap.NONE and not later.glued else ""
+
+
+def _number_word(row: Sequence[Token], place: int) -> Token:
+    """Return a misspelt number word as it should be, where only a score would stand ("about a niine today")."""
+    token = row[place]
+    if token.kind is not Kind.WORD or token.glued or len(token.text) < SHORTEST:
+        return token
+    left, right = _word_beside(row, place, -1), _word_beside(row, place, 1)
+    if (left and left not in SLIP_BEFORE) or (right and right not in SLIP_AFTER):
+        return token
+    word = _meant(token.text)
+    return replace(token, text=word) if word else token
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> str:
+    """Return the one number word of four letters or more that is a slip away, or nothing."""
+    if word in NUMBER_WORDS or word in REAL_WORDS or not word.isascii() or word in VOCABULARY.words():
+        return ""
+    near = [known for known in SPELLED if one_slip_apart(word, known)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _without_opening_marks(row: list[Token]) -> list[Token]:
+    """Return the tokens with "#4", "=3" and ".5" as the numbers they are; a hash after other words names a thing."""
+    listed = sum(token.text == "#" for token in row) > 1  # "#1 4 #2 no"
+    for place, token in enumerate(row[:-1]):
+        following = row[place + 1]
+        if not _is_number(following) or token.kind is not Kind.MARK:
+            continue
+        touches = token.end == following.start
+        apart = place == 0 or row[place - 1].end < token.start
+        if token.text == "." and touches and apart and following.text == HALF:
+            row[place + 1] = replace(following, text="0.5", gap=Gap.NONE if place == 0 else row[place].gap)
+            row[place] = replace(token, text="'")
+        elif token.text == "#" and not listed and (place == 0 or row[place - 1].text in HASH_BEFORE):
+            row[place] = replace(token, text="'")
+        elif place <= 1 and token.text in {"=", ">", "{"} and all(t.kind is Kind.MARK for t in row[:place]):
+            alone = token.text != ">" or place == 1
+            row[place] = replace(token, text="'") if alone else token
+    return row
