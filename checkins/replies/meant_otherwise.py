@@ -15,6 +15,7 @@ ROUGHLY, DONE_THEN, SCORED_THEN = word_set("roughly"), word_set("done_then"), wo
 # "2 less than monday"; "came 3" says where it has come to, "put it down 4" writes a score.
 LESS, MOVED_TO_NOW = frozenset({"less", "higher", "lower", "more", "menos"}), frozenset({"came"})
 WRITES = frozenset({"put", "mark", "write", "jot", "it"})
+AREAS = word_set("areas")
 # "5 stairs is all I can do"; "7 stairs" alone is a score for the stairs.
 STAIRS, AS_A_LIMIT = frozenset({"stairs", "stair", "escaleras"}), word_set("as_a_limit")
 
@@ -23,6 +24,11 @@ def is_limit(around: Around) -> bool:
     """Return whether so many stairs are all that a patient can do."""
     after = [token.text for token in around.after[:2]]
     return len(after) > 1 and after[0] in STAIRS and after[1] in AS_A_LIMIT
+
+
+def is_in_an_area(around: Around) -> bool:
+    """Return whether a score is told by its area ("in the 4-5 range")."""
+    return bool({token.text for token in around.after[:1]} & AREAS)
 
 
 def is_asked_about(around: Around) -> bool:

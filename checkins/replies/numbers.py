@@ -29,7 +29,9 @@ AND = frozenset({"and", "n", "y", "&"})
 # "Between an 8 and a 9": an article before the second number.
 ARTICLES = frozenset({"a", "an", "un", "una", "the", "el", "los", "las", "my", "mis"})
 # "3, 4 tops", "tres, cuatro a lo mucho": the second number ends a range.
-VERGING = tuple(tuple(said.split()) for said in TABLE["verging"])
+TWO_WORDS = {("out", "of"): "ratio"} | {
+    (said.split()[0], said.split()[1]): "range" for said in TABLE["verging"]
+}
 UPPER_ENDS = tuple(tuple(end.split()) for end in TABLE["upper_ends"])
 # "From 8 down to 5", "de 6 bajo a 4": only where it has come to counts.
 MOVED_TO = frozenset({"to", "a", "al"})
@@ -178,10 +180,8 @@ def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
         and following[2] in MOVED_TO
     ):
         return "moved", place + 3
-    if text == "out" and place + 1 < len(tokens) and tokens[place + 1].text == "of":
-        return "ratio", place + 2
-    if tuple(following[:2]) in VERGING:
-        return "range", place + 2
+    if tuple(following[:2]) in TWO_WORDS:
+        return TWO_WORDS[following[0], following[1]], place + 2
     if text in RANGE_JOINS and not MAYBE & {token.text for token in tokens[place + 1 : place + 2]}:
         return ("dash" if text in "-~" else "range"), place + 1
     apart = [token.text for token in tokens[place : place + 3]]

@@ -15,7 +15,7 @@ from .labels import (
     times_follow_numbers,
     when_said,
 )
-from .meant_otherwise import is_asked_about, is_difference, is_hour, is_limit
+from .meant_otherwise import is_asked_about, is_difference, is_hour, is_in_an_area, is_limit
 from .numbers import Number, Shape, find_numbers
 from .reading import Question
 from .surroundings import ANSWERS, UNITS, Around, word_set
@@ -136,6 +136,8 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         return not around.counts_exercises()
     if is_hour(around) or is_difference(around) or is_limit(around):
         return False
+    if is_in_an_area(around):
+        return True
     return not around.follows_a_stranger() and not around.counts_something()
 
 

@@ -49,12 +49,8 @@ EXERCISES = frozenset({"exercise", "exercises", "stretches", "ejercicio", "ejerc
 SIGNS = frozenset(
     {"chest", "calf", "fever", "falls", "numbness", "swelling", "dizziness", "headache", "drainage"}
 )
-# "Number 6 please", unlike "exercise number 6"; "in the 4-5 range".
-NUMBER_SAID, BEFORE_NUMBER_SAID, AREAS = (
-    (["number"], ["num"]),
-    word_set("before_number_said"),
-    word_set("areas"),
-)
+# "Number 6 please", unlike "exercise number 6".
+NUMBER_SAID, BEFORE_NUMBER_SAID = (["number"], ["num"]), word_set("before_number_said")
 # From here a number is a year, never a score; and so many digits beside another number are a phone number.
 YEARS = range(1900, 2101)
 PHONE_DIGITS = 3
@@ -234,8 +230,6 @@ class Around:
         """Return whether the word right before is none that leads to a score ("cloud nine", "bus 5")."""
         if self.left is None or self.left.kind is not Kind.WORD or self.token.gap is not Gap.NONE:
             return False
-        if {token.text for token in self.after[:1]} & AREAS:
-            return False  # "In the 4-5 range".
         known = (
             self.left.text in LEADING
             or self.left.text in WORDS
@@ -286,8 +280,6 @@ class Around:
 
     def counts_something(self) -> bool:
         """Return whether a unit follows or a word before says that the number counts something else."""
-        if {token.text for token in self.after[:1]} & AREAS:
-            return False  # "In the 4-5 range".
         if self._counted_by_next() or self._is_age() or self._denies_a_sign() or self._is_choice():
             return True
         words = [token.text for token in self.before]
