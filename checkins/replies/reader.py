@@ -136,8 +136,8 @@ def _prepare(text: str, index: int, prompt: str | None) -> Text:
     if reaction is not None:
         start, end = reaction.quote
         own = cleaned[:start] + " " * (end - start) + cleaned[end:]
-    tokens = without_prompt(tokenize(without_quotes(own), index=index), _prompt_tokens(prompt))
-    tokens = tuple(spelt_out(tokens))
+    typed = without_prompt(tokenize(without_quotes(own), index=index), _prompt_tokens(prompt))
+    tokens = tuple(spelt_out(typed))
     return Text(cleaned, reaction, tokens, words_of(tokens))
 
 
