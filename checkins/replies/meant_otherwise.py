@@ -1,6 +1,6 @@
 """Numbers that a whole sentence makes no score: asked about, the hour of something done then, a difference."""
 
-from .numbers import MOVED, Shape
+from .numbers import MOVED, TOP, Shape
 from .surroundings import COMPARED, PAIN, Around, word_set
 from .tokens import Gap
 
@@ -15,6 +15,8 @@ ROUGHLY, DONE_THEN, SCORED_THEN = word_set("roughly"), word_set("done_then"), wo
 # "2 less than monday"; "came 3" says where it has come to, "put it down 4" writes a score.
 LESS, MOVED_TO_NOW = frozenset({"less", "higher", "lower", "more", "menos"}), frozenset({"came"})
 WRITES = frozenset({"put", "mark", "write", "jot", "it"})
+# "Over 9000" is a pain above the scale; "walked over 100" is none.
+EXCEEDS, BEFORE_EXCEEDS = word_set("exceeds"), word_set("before_exceeds")
 AREAS = word_set("areas")
 # "5 stairs is all I can do"; "7 stairs" alone is a score for the stairs.
 STAIRS, AS_A_LIMIT = frozenset({"stairs", "stair", "escaleras"}), word_set("as_a_limit")
@@ -29,6 +31,12 @@ def is_limit(around: Around) -> bool:
 def is_in_an_area(around: Around) -> bool:
     """Return whether a score is told by its area ("in the 4-5 range")."""
     return bool({token.text for token in around.after[:1]} & AREAS)
+
+
+def exceeds_the_scale(around: Around) -> bool:
+    """Return whether the pain is said to be over a number above the scale ("its over 9000")."""
+    words = {token.text for token in around.before}
+    return around.number.value > TOP and bool(words & EXCEEDS) and words <= EXCEEDS | BEFORE_EXCEEDS
 
 
 def is_asked_about(around: Around) -> bool:

@@ -15,7 +15,14 @@ from .labels import (
     times_follow_numbers,
     when_said,
 )
-from .meant_otherwise import is_asked_about, is_difference, is_hour, is_in_an_area, is_limit
+from .meant_otherwise import (
+    exceeds_the_scale,
+    is_asked_about,
+    is_difference,
+    is_hour,
+    is_in_an_area,
+    is_limit,
+)
 from .numbers import Number, Shape, find_numbers
 from .reading import Question
 from .surroundings import ANSWERS, UNITS, Around, word_set
@@ -128,7 +135,8 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     if number.shape in {Shape.ODD, Shape.SCALE} or number.value in HOTLINES:
         return False
     around = Around(tokens, number)
-    if around.has_odd_shape() or around.is_denied() or around.is_phone_or_year() or around.is_vital_sign():
+    denied = around.is_denied() and not exceeds_the_scale(around)
+    if around.has_odd_shape() or denied or around.is_phone_or_year() or around.is_vital_sign():
         return False
     if is_asked_about(around) or around.is_pronoun() or around.is_bare_top() or around.names_a_day():
         return False

@@ -34,11 +34,18 @@ HASH_BEFORE = frozenset(
     {"a", "an", "im", "its", "is", "at", "say", "pain", "id", "about", "un", "el", "y", "n"}
 )
 HALF = "5"
+# "Go #1" and "go number two".
+NEEDS = {"1": "pee", "one": "pee", "uno": "pee", "2": "poop", "two": "poop", "dos": "poop"}
+GONE = frozenset({"go", "goes", "going", "gone", "went", "do", "doing", "did", "hacer", "del"})
+# So many one-word sentences in a row that end in such a word are one.
+FEWEST_SHOUTED = 3
+SHOUTED = frozenset(TABLE["shouted"].split())
 
 
 def spelt_out(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with such writings as the words and numbers they stand for; `raw` stays as typed."""
-    row = _without_marks_said(_unmixed(tokens))
+    row = _said_in_one(_without_marks_said(_unmixed(tokens)))
+    row = [_bathroom(row, place) for place in range(len(row))]
     row = [_numeral_word(row, place) for place in range(len(row))]
     row = [_number_word(row, place) for place in range(len(row))]
     return _without_opening_marks(row)
@@ -79,6 +86,30 @@ def _without_marks_said(row: list[Token]) -> list[Token]:
 
 def _is_number(token: Token) -> bool:
     return token.kind is Kind.NUMBER or token.text in NUMBER_WORDS
+
+
+def _said_in_one(row: list[Token]) -> list[Token]:
+    """Return words that were each shouted as a sentence as one ("NO. MORE. TEXTS.")."""
+    places = [place for place, token in enumerate(row) if token.kind is not Kind.MARK]
+    run: list[int] = []
+    for place in places:
+        alone = row[place].kind is Kind.WORD and row[place].gap is Gap.SENTENCE
+        if not alone:
+            run = []
+        run.append(place)
+        if len(run) >= FEWEST_SHOUTED and row[place].text in SHOUTED:
+            for inside in run[1:]:
+                row[inside] = replace(row[inside], gap=Gap.NONE)
+    return row
+
+
+def _bathroom(row: Sequence[Token], place: int) -> Token:
+    """Return "#1" or "number two" as what it means after "go" ("havent been able to go #1")."""
+    token = row[place]
+    need = NEEDS.get(token.text)
+    if need is None or place < 2 or row[place - 1].text not in {"#", "number", "numero"}:
+        return token
+    return replace(token, text=need, kind=Kind.WORD) if row[place - 2].text in GONE else token
 
 
 def _numeral_word(row: Sequence[Token], place: int) -> Token:
