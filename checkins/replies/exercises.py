@@ -35,6 +35,7 @@ SAME_DAY = frozenset(
     {"today", "hoy", "but", "pero", "not", "and", "so", "because", "porque", "cuz", "entonces"}
 )
 # "Couldnt ... after work", "yea its a 6", "4 n i did em".
+DID = frozenset({"did", "done", "finished", "completed", "hice", "hicimos", "termine", "acabe"})
 PAST_NO = frozenset(TABLES["exercises"]["past_no"].split())
 SCORE_IS = frozenset({"its", "it", "im", "about", "around", "pain", "hes", "shes", "at"})
 DONE_OR_NOT = frozenset({"did", "done", "finished", "skipped", "forgot", "didnt", "yes", "no"})
@@ -295,7 +296,12 @@ def _planned(words: Words, said: dict[Exercises, list[Match]]) -> bool:
     if len(hours) < len(said[Exercises.LATER]):
         return True
     told = any(words.tokens[place].text in PAST_NO for match in said[Exercises.NO] for place in match.places)
-    return bool(hours) and not (told or _closes_with_no(words))
+    done = any(
+        words.tokens[place].text in DID
+        for match in _uncovered(said[Exercises.YES], said[Exercises.NO])
+        for place in match.places
+    )
+    return bool(hours) and not (told or done or _closes_with_no(words))
 
 
 def _closes_with_no(words: Words) -> bool:

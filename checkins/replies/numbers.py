@@ -127,6 +127,7 @@ def _with_half(tokens: Sequence[Token], number: Number) -> Number:
         ["y", "media"],
         ["n", "a", "half"],
         ["&", "a", "half"],
+        ["&", "half"],
     ):
         if after[: len(said)] == said:
             return _longer(number, len(said), HALF)
