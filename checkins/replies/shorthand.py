@@ -159,6 +159,12 @@ def _meant(word: str) -> str:
     return near[0] if len(near) == 1 else ""
 
 
+def _names_a_thing(row: Sequence[Token], place: int) -> bool:
+    """Return whether what follows speaks of the numbered thing ("#3 hurts my knee")."""
+    right = _word_beside(row, place + 1, 1)
+    return bool(right) and right not in SLIP_AFTER
+
+
 def _without_opening_marks(row: list[Token]) -> list[Token]:
     """Return the tokens with "#4", "=3" and ".5" as the numbers they are; a hash after other words names a thing."""
     listed = sum(token.text == "#" for token in row) > 1  # "#1 4 #2 no"
@@ -171,7 +177,11 @@ def _without_opening_marks(row: list[Token]) -> list[Token]:
         if token.text == "." and touches and apart and following.text == HALF:
             row[place + 1] = replace(following, text="0.5", gap=Gap.NONE if place == 0 else row[place].gap)
             row[place] = replace(token, text="'")
-        elif token.text == "#" and not listed and (place == 0 or row[place - 1].text in HASH_BEFORE):
+        elif (
+            token.text == "#"
+            and not (listed or _names_a_thing(row, place))
+            and (place == 0 or row[place - 1].text in HASH_BEFORE)
+        ):
             row[place] = replace(token, text="'")
         elif place <= 1 and token.text in {"=", ">", "{"} and all(t.kind is Kind.MARK for t in row[:place]):
             alone = token.text != ">" or place == 1
