@@ -27,6 +27,9 @@ SHORTEST = 4
 SPELLED = tuple(TABLE["spelled"].split())
 REAL_WORDS = frozenset(TABLE["real_words"].split())
 SLIP_BEFORE, SLIP_AFTER = frozenset(TABLE["slip_before"].split()), frozenset(TABLE["slip_after"].split())
+# The keyboard under a thumb: its rows, and how far each begins to the right of the first.
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+KEY_SHIFTS = (0.0, 0.25, 0.75)
 MARKS_SAID = tuple(tuple(said.split()) for said in TABLE["marks_said"])
 # A mark that may open a lone score ("#4", "=3", "-> 4").
 OPENING = frozenset({"#", "=", ">", "-", "{", "["})
@@ -155,8 +158,49 @@ def _meant(word: str) -> str:
     """Return the one number word of four letters or more that is a slip away, or nothing."""
     if word in NUMBER_WORDS or word in REAL_WORDS or not word.isascii() or word in VOCABULARY.words():
         return ""
-    near = [known for known in SPELLED if one_slip_apart(word, known)]
+    near = [known for known in SPELLED if _is_slip(word, known)]
     return near[0] if len(near) == 1 else ""
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Return whether a word is a number word with one slip; a short one only by a slip of the thumb.
+
+    One letter changed at will makes too many short words of others: "tues" is a day, no "tres".
+    """
+    if len(known) > SHORTEST:
+        return one_slip_apart(word, known)
+    return word in _thumb_slips(known)
+
+
+@lru_cache(maxsize=64)
+def _thumb_slips(known: str) -> frozenset[str]:
+    """Return a word with a letter doubled, swapped with the next, or hit on the key beside it, alone or too."""
+    found = set()
+    for place, letter in enumerate(known):
+        before, after = known[:place], known[place + 1 :]
+        found |= {before + letter + letter + after, before + after[:1] + letter + after[1:]}
+        for beside in _beside(letter):
+            found |= {
+                before + beside + after,
+                before + beside + letter + after,
+                before + letter + beside + after,
+            }
+    return frozenset(found - {known})
+
+
+def _beside(letter: str) -> str:
+    """Return the letters whose keys touch a letter's key."""
+    keys = {
+        key: (row, column + KEY_SHIFTS[row])
+        for row, keys in enumerate(KEYS)
+        for column, key in enumerate(keys)
+    }
+    at_row, at_column = keys[letter]
+    return "".join(
+        key
+        for key, (row, column) in keys.items()
+        if key != letter and abs(row - at_row) <= 1 and abs(column - at_column) <= 1
+    )
 
 
 def _names_a_thing(row: Sequence[Token], place: int) -> bool:

@@ -24,6 +24,7 @@ FLOORS = {
     "fresh_d.jsonl": 0.95,
     "fresh_e.jsonl": 0.95,
     "fresh_x.jsonl": 0.97,
+    "fresh_f.jsonl": 0.95,
     "formats.jsonl": 0.97,
 }
 
