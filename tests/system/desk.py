@@ -70,6 +70,8 @@ def signed_in(browser: Browser, product: "Product", email: str, **options: objec
     page.goto("/")
     sign_in(page, email)
     expect(page).to_have_url(re.compile("/today/"))
+    # Its scripts have run then: keys pressed before would be lost.
+    page.wait_for_load_state("load")
     return page
 
 

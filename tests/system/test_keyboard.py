@@ -131,6 +131,7 @@ def test_enroll_a_patient_within_a_minute(desk: Page, capsys: pytest.CaptureFixt
 
 def test_explain_a_code(desk: Page, clinic: tuple[Clinic, str]) -> None:
     desk.keyboard.press("j")
+    assert _focused(desk) == _row(clinic, 0)
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name=re.compile("Vera"))).to_be_visible(timeout=SOON)
     _until(desk, "details.why-line > summary")
