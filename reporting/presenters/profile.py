@@ -66,7 +66,9 @@ def profile_page(
         may_approve=waits and has_approving_role and not is_drafter and not draft.refusals,
         may_release=state is ProfileDraft.State.APPROVED and may_release,
         may_discard=state in {ProfileDraft.State.DRAFTED, ProfileDraft.State.APPROVED},
-        waits_for=_waits_for(draft, waits=waits, is_drafter=is_drafter, has_role=has_approving_role),
+        waits_for=_waits_for(
+            draft, waits=waits, is_drafter=is_drafter, has_role=has_approving_role, may_release=may_release
+        ),
     )
 
 
@@ -81,9 +83,13 @@ def _mark(release: Release, zone: str) -> ReleaseMark:
     )
 
 
-def _waits_for(draft: ProfileDraft, *, waits: bool, is_drafter: bool, has_role: bool) -> str:
+def _waits_for(
+    draft: ProfileDraft, *, waits: bool, is_drafter: bool, has_role: bool, may_release: bool
+) -> str:
     if draft.refusals:
         return "It cannot be released as it is."
+    if ProfileDraft.State(draft.state) is ProfileDraft.State.APPROVED and not may_release:
+        return "It is approved; somebody whose role may release profiles signs it now."
     if not waits:
         return ""
     if is_drafter:

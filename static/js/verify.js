@@ -57,10 +57,14 @@
     return found.concat(Object.keys(parts).filter((name) => !(name in named)));
   };
 
-  const checkFile = async (entry, files, manifest) => {
+  const checkFile = async (entry, files, manifest, signed) => {
     const bytes = files.get(entry.name);
     if (!bytes) return { name: entry.name, good: null, words: "Not chosen, so not checked." };
-    if ((await sha256(bytes)) === entry.sha256) return { name: entry.name, good: true, words: "Unchanged." };
+    if ((await sha256(bytes)) === entry.sha256) {
+      // A changed manifest proves nothing about the files that it names.
+      if (!signed.good) return { name: entry.name, good: null, words: "As this manifest says; but the manifest is not the signed one, so nothing is proved." };
+      return { name: entry.name, good: true, words: "Unchanged." };
+    }
     const changed = entry.name === "profile.json" ? await changedParts(bytes, manifest.parts) : [];
     const what = changed.length ? ` Changed: ${changed.join(", ")}.` : "";
     return { name: entry.name, good: false, words: `Changed: it is not the file that was released.${what}` };
@@ -183,6 +187,7 @@
 
   const check = async (files) => {
     if (!window.crypto?.subtle) throw new Error("This browser cannot check signatures here. Open the page by https, in a current browser.");
+    if ([...files.keys()].some((name) => name.toLowerCase().endsWith(".zip"))) throw new Error("Unpack the zip file first, then choose the files inside it all together.");
     if (!files.has("manifest.json")) throw new Error("Choose manifest.json together with the files: it names what was released.");
     let envelope;
     try {
@@ -198,7 +203,7 @@
       signed = { good: false, words: "The signature cannot be read, or this browser does not know Ed25519 (Chrome 137, Firefox 129, Safari 17 do)." };
     }
     const rows = [{ name: "manifest.json", ...signed }];
-    for (const entry of envelope.manifest.files) rows.push(await checkFile(entry, files, envelope.manifest));
+    for (const entry of envelope.manifest.files) rows.push(await checkFile(entry, files, envelope.manifest, signed));
     const known = new Set(["manifest.json", ...envelope.manifest.files.map((each) => each.name)]);
     for (const name of files.keys()) {
       if (!known.has(name)) rows.push({ name, good: false, words: "The manifest does not name this file: it is not part of the release." });
@@ -230,10 +235,16 @@
     return list;
   };
 
+  const dayOf = (moment) => {
+    const day = new Date(moment);
+    if (Number.isNaN(day.getTime())) return String(moment);
+    return new Intl.DateTimeFormat("en-US", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(day);
+  };
+
   const show = ({ rows, manifest }) => {
     const bad = rows.filter((each) => each.good === false);
     const open = rows.filter((each) => each.good === null);
-    const about = `Release ${manifest.number} of ${manifest.network} for ${manifest.recipient}, ${manifest.created_at}.`;
+    const about = `Release ${manifest.number} of ${manifest.network} for ${manifest.recipient}, ${dayOf(manifest.created_at)}.`;
     let box;
     if (bad.length) box = verdict("bad", "Refused: this is not what was released", `${bad.map((each) => each.name).join(", ")}: see below.`);
     else if (open.length === rows.length - 1) box = verdict("bad", "Nothing to compare yet", "Choose the files of the release together with manifest.json.");

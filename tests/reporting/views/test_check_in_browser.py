@@ -93,12 +93,14 @@ def test_one_changed_digit_is_refused_and_named(page: Page, files: Path, name, p
     text = _check(page, sorted(files.iterdir()))
     assert "Refused: this is not what was released" in text
     assert named in text
+    assert name != "manifest.json" or "Unchanged." not in text
 
 
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
         (lambda folder: (folder / "manifest.json").unlink(), "Choose manifest.json together with the files"),
+        (lambda folder: (folder / "all.zip").write_bytes(b"PK"), "Unpack the zip file first"),
         (lambda folder: (folder / "manifest.json").write_text("{"), "is not a manifest of Daybook"),
         (
             lambda folder: [each.unlink() for each in folder.iterdir() if each.name != "manifest.json"],
@@ -120,6 +122,7 @@ def test_one_changed_digit_is_refused_and_named(page: Page, files: Path, name, p
     ],
     ids=[
         "no manifest",
+        "the archive",
         "broken manifest",
         "manifest alone",
         "a stray file",

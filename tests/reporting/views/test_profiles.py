@@ -50,8 +50,12 @@ def test_from_choice_to_signed_release(integrated) -> None:
     draft = looked_at.context["page"].draft
     quality.post(_at("approve", draft), {"document": draft.document_sha256})
     assert "Sign and release" in quality.get(made.url).content.decode()
+    administrator = _as(integrated, Role.NETWORK_ADMIN).get(made.url).content.decode()
+    assert "Sign and release" not in administrator
+    assert "somebody whose role may release profiles signs it now" in administrator
     done = quality.post(_at("release", draft), follow=True).content.decode()
     assert "Release 1 is signed" in done
+    assert "none: this is the first" in done
     assert "manifest.json" in done
 
 
