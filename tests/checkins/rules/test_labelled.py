@@ -25,6 +25,7 @@ FLOORS = {
     "fresh_e.jsonl": 0.95,
     "fresh_x.jsonl": 0.97,
     "fresh_f.jsonl": 0.95,
+    "fresh_g.jsonl": 0.9,
     "formats.jsonl": 0.97,
 }
 
