@@ -179,6 +179,11 @@ class Colleague:
         """When an invitation last left for them."""
         return max((each.mailed_at for each in self.roles if each.mailed_at), default=None)
 
+    def is_called(self, text: str) -> bool:
+        """Tell whether each word of a text is part of the name or the e-mail address; any text that is empty fits."""
+        known = f"{self.name} {self.email}".casefold()
+        return all(each in known for each in text.casefold().split())
+
     def present(self, *, at: datetime) -> list[RoleAssignment]:
         """Return the roles that hold at an instant."""
         return [

@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,8 @@ from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
 from networks.local_days import local_date
 from networks.permissions import Permission
+
+_PAGE = 25
 
 
 @requires(Permission.KEEP_COVERAGE)
@@ -104,5 +107,8 @@ def _shown(
         "fees": FeesForm(initial=first),
         "number": PayerNumberForm(payers=payers()),
     }
-    shown = {"records": claim_records(practice_id), "forms": forms | (bound or {})}
+    records = claim_records(practice_id)
+    # Whoever lacks a number comes first: their charges wait for it.
+    page = Paginator([*records.unnumbered, *records.numbers], _PAGE).get_page(request.GET.get("page"))
+    shown = {"records": records, "numbers": page, "forms": forms | (bound or {})}
     return render(request, "billing/claims.html", shown, status=status)

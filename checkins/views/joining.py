@@ -26,6 +26,7 @@ def page(request: ScopedRequest) -> HttpResponse:
     practice_id, zone = _practice_id(request), request.scope.time_zone
     shown = {
         "joining": join_rows(join_requests(practice_id), zone=zone),
+        "waiting": count_join_requests(practice_id),
         "closed": join_rows(closed_join_requests(practice_id, now=clock.now()), zone=zone),
         "reasons": REASONS,
     }

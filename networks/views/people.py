@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,15 +20,21 @@ from networks.role_endings import REASON_WORDS
 from networks.selectors import Colleague, colleagues, own_network, own_practice, person
 from networks.services import invitations, people
 
+_PAGE = 50
+_LONGEST_SEARCH = 80
+
 
 @requires(Permission.MANAGE_PEOPLE)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: ScopedRequest) -> HttpResponse:
-    """Show who works here, and who did."""
-    rows = [_row(request, each) for each in _colleagues(request)]
+    """Show who works here, and who did; a search comes as POST, because an address never holds a name."""
+    text = request.POST.get("q", "").strip()[:_LONGEST_SEARCH]
+    rows = [_row(request, each) for each in _colleagues(request) if each.is_called(text)]
+    present = Paginator([each for each in rows if each.present], _PAGE)
     shown = {
-        "rows": [each for each in rows if each.present],
-        "former": [each for each in rows if not each.present],
+        "people": present.get_page(1 if text else request.GET.get("page")),
+        "former": Paginator([each for each in rows if not each.present], _PAGE).get_page(1),
+        "search_text": text,
     }
     return render(request, "networks/people.html", shown)
 

@@ -255,6 +255,8 @@
     const [signIn] = (xhr.getResponseHeader("HX-Redirect") || "/").split("?");
     window.location.assign(`${signIn}?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   });
+  // The first answer that was not taken: whoever is refused goes on there.
+  const refused = (within) => one("form[data-bound] .has-error :is(input, select, textarea):not([type=hidden])", within);
   let focusBefore = null;
   document.addEventListener("htmx:beforeSwap", () => {
     const row = currentRow();
@@ -268,7 +270,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target === drawer || event.target.closest?.("#drawer")) {
       restore(drawer);
-      if (event.target === drawer) (one("[autofocus]", drawer) || one("#drawer-title", drawer))?.focus({ preventScroll: true });
+      if (event.target === drawer) (refused(drawer) || one("[autofocus]", drawer) || one("#drawer-title", drawer))?.focus({ preventScroll: true });
       const talk = one("[data-scroll-end]", drawer);
       if (talk && event.target === drawer) drawer.scrollTop = drawer.scrollHeight;
       return;
@@ -318,6 +320,7 @@
 
   restore(document);
   forget();
+  refused(document)?.focus();
   say(sessionStorage.getItem("said"), { stays: true });
   sessionStorage.removeItem("said");
 })();

@@ -5,9 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from billing.models import BillingProvider, ClaimDetails, PayerNumber, PracticeFee
+from billing.services import claims
 from networks.models import Payer
 from networks.permissions import Role
 from tests.clinic import Clinic
+from tests.world import NOW, SYSTEM
 
 PAGE = reverse("billing:claims")
 PROVIDER = {
@@ -42,6 +44,20 @@ def test_a_biller_records_what_claims_need(clinic: Clinic) -> None:
     assert "No number yet" not in page
     with clinic.scope():
         assert sorted(PracticeFee.objects.values_list("code", flat=True)) == ["98975", "98977"]
+
+
+def test_many_payers_come_in_pages_and_those_without_a_number_first(clinic: Clinic) -> None:
+    with clinic.scope():
+        for number in range(30):
+            payer = Payer.objects.create(name=f"Aa Plan {number}", kind="commercial")
+            claims.record_payer_number(
+                payer=payer, number=f"P{number}", practice_id=clinic.home.practice.pk, actor=SYSTEM, now=NOW
+            )
+    biller = clinic.as_(Role.BILLER)
+    first, second = (biller.get(PAGE, {"page": page}).content.decode() for page in ("1", "2"))
+    assert "Page 1 of 2, 31 in all" in first
+    assert ("No number yet" in first, "No number yet" in second) == (True, False)
+    assert first.index("Record a number") < first.index("Prairie Health</strong>") < first.index("P0")
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,26 @@ def test_the_list_leads_to_the_form_with_the_number_in_it(oak: Clinic, asked: UU
     assert "We keep who asked, when, and the exact wording (monitoring.2026-1, texts.keyword.2026-1)." in form
 
 
+def test_more_requests_than_are_shown_are_all_counted(oak: Clinic, asked: UUID) -> None:
+    with oak.scope():
+        first = JoinRequest.objects.get()
+        for number in range(100):
+            JoinRequest.objects.create(
+                practice_id=first.practice_id,
+                number=f"+1773555{number:04d}",
+                number_index=f"{number:032d}".encode(),
+                last_four=f"{number:04d}",
+                language="en",
+                message_id=first.message_id,
+                asked_at=NOW,
+                last_asked_at=NOW,
+            )
+    page = shown(oak, "checkins:joining")
+    assert "101 people wait to be enrolled" in page
+    assert "The 100 who have waited longest are shown" in page
+    assert "The 100 who" not in shown(oak, "checkins:join-count")
+
+
 def test_the_count_stands_where_the_desk_works(oak: Clinic) -> None:
     for route in ("patients:list", "today", "checkins:messages"):
         assert reverse("checkins:join-count") in shown(oak, route)

@@ -57,6 +57,27 @@ def test_the_list_costs_the_same_for_many(world: World, admin: Client, django_as
         admin.get(PAGE)
 
 
+def test_many_people_come_in_pages_and_are_found_by_name(world: World, admin: Client) -> None:
+    oak = world.oak.practice
+    with practice_scope(oak.pk):
+        for number in range(60):
+            person = User.objects.create(email=f"z{number}@many.test", name=f"Zed Ñandú {number}")
+            RoleAssignment.objects.create(
+                user=person,
+                practice=oak,
+                role=Role.BILLER,
+                time_zone=oak.time_zone,
+                starts_at=NOW - timedelta(days=1),
+            )
+    first, second = _text(admin.get(PAGE)), _text(admin.get(PAGE, {"page": "2"}))
+    assert "Page 1 of 2" in first
+    assert ("Zed Ñandú 0" in first, "Zed Ñandú 9<" in first, "Zed Ñandú 9<" in second) == (True, False, True)
+    found = _text(admin.post(PAGE, {"q": "ñandú Z59@"}))
+    assert "1 person found" in found
+    assert ("Zed Ñandú 59" in found, "Zed Ñandú 5<" in found) == (True, False)
+    assert "Nobody found" in _text(admin.post(PAGE, {"q": "elm biller"}))
+
+
 def test_invites_somebody_and_shows_them(
     admin: Client, mailoutbox, django_capture_on_commit_callbacks
 ) -> None:
