@@ -14,6 +14,8 @@ VENV := .venv/bin/python
 # The set-up runs on the machine's Python with its standard library alone.
 SETUP := $(PYTHON) -E -s -S -m config.local.environment
 TEMPLATES = $(shell find templates -name '*.html')
+# Some shells forbid Python to keep bytecode; each of a run's many processes would compile all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev ports run test check format faults bench bench-large screenshots lock reset

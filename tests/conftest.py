@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from django.db import connections
 
-from tests.migrated_template import copied_database
+from tests.migrated_template import copy_template
 from tests.module_rows import module_rows
 from tests.system.shared import pytest_runtest_teardown
 from tests.world import World, build_world
@@ -43,10 +43,11 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> None:
     """Make the test database as the owner role; the tests themselves run as the app role."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "single")
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        owner = connections["owner"]
-        name = copied_database(owner, f"test_daybook_{worker}")
-        connections["default"].close()
-        connections["default"].settings_dict["NAME"] = name
+        name = f"test_daybook_{worker}"
+        copy_template(os.environ["DATABASE_OWNER_URL"], name)
+        for alias in ("owner", "default"):
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
         # Committed once: each test works on it in a transaction of its own, which is rolled back.
         _worlds.append(build_world())
     # The next run makes the database anew; dropping it here would fail over a thread that still holds it.

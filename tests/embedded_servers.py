@@ -3,8 +3,12 @@
 import atexit
 import os
 import shutil
+import sys
 from pathlib import Path
 
+import pytest
+
+from config.local.processes import start_process
 from config.local.servers import LocalServerError, running_servers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,3 +33,9 @@ def _start() -> None:
 
 
 _start()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the migrated database be made while the test processes load, if there are any to wait for it."""
+    if getattr(config.option, "numprocesses", None) and not os.environ.get("PYTEST_XDIST_WORKER"):
+        start_process([sys.executable, "-m", "tests.migrated_template"], folder=ROOT)

@@ -8,6 +8,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Each of the tests' two thousand browsers would read and measure every static file for itself.
+WHITENOISE_AUTOREFRESH = True
 # The test transaction holds one connection; a pool would only hide it.
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

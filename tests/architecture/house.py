@@ -80,22 +80,28 @@ class Module:
     def is_pure(self) -> bool:
         return self.kind not in KINDS and self.name not in NOT_PURE and self.kind != "__init__"
 
-    def imports(self) -> set[str]:
+    def imports(self) -> frozenset[str]:
         """Return every module that the file imports, late imports included."""
-        found: set[str] = set()
-        for node in ast.walk(tree(self.path)):
-            if isinstance(node, ast.Import):
-                found |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-                found.add(node.module)
-                found |= {f"{node.module}.{alias.name}" for alias in node.names}
-        return found
+        return imports(self.path)
 
 
 @cache
 def tree(path: Path) -> ast.Module:
     """Return a file's syntax tree, parsed once."""
     return ast.parse(path.read_text(), filename=str(path))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Return every module that a file imports; looked up once."""
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(found)
 
 
 @cache

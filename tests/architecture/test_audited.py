@@ -136,8 +136,13 @@ def imported(path: Path) -> dict[str, str]:
     return found
 
 
-def calls(key: str) -> Iterator[str]:
+@cache
+def calls(key: str) -> tuple[str, ...]:
     """Keys of the services that a service names, in its own file and in others."""
+    return tuple(_calls(key))
+
+
+def _calls(key: str) -> Iterator[str]:
     file = key.split(":")[0]
     known = imported(ROOT / file)
     for node in ast.walk(functions()[key]):
@@ -160,6 +165,7 @@ def reached(key: str) -> set[str]:
     return seen
 
 
+@cache
 def writes(key: str) -> bool:
     """Whether a function itself changes the database."""
     constants = sql_constants(ROOT / key.split(":")[0])
@@ -184,6 +190,7 @@ def _is_query(receiver: ast.expr, *, within: ast.FunctionDef) -> bool:
     return "objects" in text or "filter(" in text
 
 
+@cache
 def is_audited(key: str) -> bool:
     """Whether a function itself writes an entry."""
     return any(
@@ -195,15 +202,16 @@ def is_audited(key: str) -> bool:
     )
 
 
-def unaudited() -> set[str]:
+@cache
+def unaudited() -> frozenset[str]:
     """Public services that write, by themselves or through others, without any entry."""
-    return {
+    return frozenset(
         key
         for key in functions()
         if not key.split(":")[1].startswith("_")
         and any(writes(each) for each in reached(key))
         and not any(is_audited(each) for each in reached(key))
-    }
+    )
 
 
 def test_every_write_service_leaves_an_entry_or_is_listed() -> None:

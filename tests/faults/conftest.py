@@ -21,9 +21,10 @@ def product(request: pytest.FixtureRequest) -> Product:
 
 @pytest.fixture(autouse=True)
 def repaired(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Switch every fault off and bring back what a test has ended."""
+    """Switch every fault off, bring back what a test has ended, and let its clinics rest."""
     yield
     if "product" in request.fixturenames:
         product = request.getfixturevalue("product")
         product.simulator.clear_faults()
         product.repair()
+        product.retire_clinics()

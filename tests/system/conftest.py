@@ -16,10 +16,12 @@ def product(request: pytest.FixtureRequest) -> Product:
 
 @pytest.fixture(autouse=True)
 def without_faults(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Leave no fault switched on."""
+    """Leave no fault switched on, and nothing to do for clinics that no test asks about any more."""
     yield
     if "product" in request.fixturenames:
-        request.getfixturevalue("product").simulator.clear_faults()
+        product = request.getfixturevalue("product")
+        product.simulator.clear_faults()
+        product.retire_clinics()
 
 
 @pytest.fixture(autouse=True)
