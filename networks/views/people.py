@@ -34,7 +34,7 @@ def page(request: ScopedRequest) -> HttpResponse:
     shown = {
         "people": present.get_page(1 if text else request.GET.get("page")),
         "former": Paginator([each for each in rows if not each.present], _PAGE).get_page(1),
-        "search_text": text,
+        "wanted": text,
     }
     return render(request, "networks/people.html", shown)
 
