@@ -26,7 +26,7 @@ class Screen:
 
     A panel is opened in the drawer over the page that `over` names. `places` fills what varies in the
     address; what it leaves out comes from the stage. `route` is SIMULATOR for the phones, empty for an
-    address that nobody has.
+    address that nobody has. `drawn` is what stands on a page only once its own script has drawn it.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Screen:
     query: str = ""
     places: dict[str, str] = field(default_factory=dict)
     status: int = 200
+    drawn: str = ""
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -105,7 +106,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("help", "networks:help-home", ""),
     Screen("tour", "networks:tour", "front_desk"),
     Screen("help-front-desk", "networks:help", "front_desk", places={"name": "front-desk"}),
-    Screen("api", "api-docs", ""),
+    Screen("api", "api-docs", "", drawn=".opblock"),
     Screen("sign-in", "account_login", ""),
     Screen("reset-password", "account_reset_password", ""),
     Screen("reset-password-sent", "account_reset_password_done", ""),

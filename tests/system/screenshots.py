@@ -138,6 +138,8 @@ def _open(page: "Page", site: Site, screen: Screen) -> int:
     address = site.address(screen.route, places=screen.places, query=screen.query)
     if not screen.over:
         answer = page.goto(address, wait_until="load")
+        if screen.drawn:
+            page.wait_for_selector(screen.drawn)
         page.wait_for_timeout(150)
         return answer.status if answer else 0
     page.goto(site.address(screen.over, places={}), wait_until="load")
