@@ -1,8 +1,8 @@
 """The desk where texts leave: one commit for all that stand there, and each is called for at once.
 
 Every caller stands at the desk with one text and waits for its departure, so that a group is never
-larger than the number of calls that begin right after it. Who comes while a group leaves is of the
-next one; alone, a text leaves alone. A second text of the same phone waits for the next group, so that
+larger than the number of callers. Who comes while a group leaves is of the next one; alone, a text leaves
+alone. A second text of the same phone waits for the next group, so that
 each counts the ones before it.
 """
 
@@ -31,11 +31,18 @@ class Desk(Generic[_Departure]):
     """Lets the texts that stand at it leave together, in a thread of its own; open it with `with`.
 
     `leave` departs a group of rows in one transaction and returns the departures by row; rows that must
-    stay are missing from it. What it raises is raised to each caller of the group.
+    stay are missing from it. What it raises is raised to each caller of the group. `gather` may wait for
+    others to come before a group leaves.
     """
 
-    def __init__(self, leave: Callable[[list[UUID]], dict[UUID, _Departure]]) -> None:
+    def __init__(
+        self,
+        leave: Callable[[list[UUID]], dict[UUID, _Departure]],
+        *,
+        gather: Callable[[], object] = lambda: None,
+    ) -> None:
         self._leave = leave
+        self._gather = gather
         # None closes the desk.
         self._arrivals: SimpleQueue[_Standing[_Departure] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="departures", daemon=True)
@@ -74,6 +81,7 @@ class Desk(Generic[_Departure]):
     def _arrived(self, *, wait: bool) -> list[_Standing[_Departure] | None]:
         """Return who has come since the last look; with `wait`, at least one."""
         found = [self._arrivals.get()] if wait else []
+        self._gather()
         try:
             while True:
                 found.append(self._arrivals.get_nowait())

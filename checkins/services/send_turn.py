@@ -1,7 +1,7 @@
 """A practice's turn of sending: texts leave for the carrier side by side, each in its sender's pace.
 
-Threads wait for their text's turn, stand at the desk with it and call as soon as it has departed; they
-never touch the database. What the carrier answers is gathered and written down many at once.
+Threads wait for their text's turn, stand at the desk with it and call as soon as it has departed and a slot
+is free; they never touch the database. What the carrier answers is gathered and written down many at once.
 """
 
 import time
@@ -21,6 +21,7 @@ from checkins.models import Sender
 from checkins.services import line, outbox, pace, sending
 from checkins.services.desk import Desk
 from checkins.services.line import Route
+from checkins.services.slots import Slots
 from networks import clock, work
 from networks.scoping import practice_scope
 
@@ -29,6 +30,9 @@ _BATCH = 100
 _TURN = 5.0
 _AHEAD = 2.0  # seconds of texts that are claimed at once, so that none waits long with its lease running
 _GATHER = 0.02  # seconds in which answers come together before they are written down in one statement
+# Seconds within which the call must begin after its departure, where consent, hours and counts were checked; a text
+# that found no slot by then goes back and departs anew. Shorter than one call may take.
+_FRESH = 3.0
 
 
 def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:
@@ -39,13 +43,22 @@ def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> d
     ends = time.monotonic() + _TURN
     under_way = _UnderWay(practice_id, now)
     leave = partial(_leave, practice_id, now=now)
-    with Desk(leave) as desk, ThreadPoolExecutor(max_workers=settings.SEND_THREADS) as pool:
+    number = settings.SEND_THREADS
+    slots = Slots(number, reserve=max(1, number // 8))
+    # Half as many threads again: their texts wait for their turn and depart while all slots are taken.
+    threads = number + max(1, number // 2)
+    with (
+        Desk(leave, gather=slots.await_need) as desk,
+        ThreadPoolExecutor(max_workers=threads) as pool,
+    ):
         try:
             while batch := _claimed(practice_id, now=now):
                 for row_id in batch.loads:
-                    under_way.add(pool.submit(_send_in_turn, desk, row_id, batch=batch, now=now))
+                    under_way.add(
+                        pool.submit(_send_in_turn, row_id, desk=desk, slots=slots, batch=batch, now=now)
+                    )
                 # The next texts are claimed before the last of these are under way, so that no thread stands idle.
-                under_way.settle(leave=min(2 * settings.SEND_THREADS, len(batch.loads) // 2))
+                under_way.settle(leave=min(2 * number, len(batch.loads) // 2))
                 if time.monotonic() > ends:
                     under_way.counts["more"] = 1
                     break
@@ -94,9 +107,10 @@ def _let_go() -> None:
 
 
 def _send_in_turn(
-    desk: Desk[outbox.Departure],
     row_id: UUID,
     *,
+    desk: Desk[outbox.Departure],
+    slots: Slots,
     batch: _Batch,
     now: Callable[[], datetime],
 ) -> sending.Came:
@@ -117,8 +131,12 @@ def _send_in_turn(
         departure = desk.depart(row_id, phone_id=load.phone_id)
         if departure is None:
             return sending.Came(row_id, turn=turn)
-        parcel = sending.pack(departure, route=route, now=now())
-        return sending.Came(row_id, parcel, sending.hand_over(parcel), turn)
+        departed = time.monotonic()
+        with slots:
+            parcel = sending.pack(departure, route=route, now=now())
+            is_fresh = time.monotonic() - departed <= _FRESH
+            outcome = sending.hand_over(parcel) if is_fresh else twilio.Unreached()
+        return sending.Came(row_id, parcel, outcome, turn)
     except BaseException:
         pace.leave(turn)
         raise

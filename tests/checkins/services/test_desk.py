@@ -105,3 +105,15 @@ def test_an_error_reaches_all_who_stand_there_and_the_desk_goes_on() -> None:
         broken[0] = False
         row = uuid4()
         assert desk.depart(row, phone_id=uuid4()) == f"left {row}"
+
+
+def test_who_comes_while_the_desk_gathers_leaves_with_the_same_group() -> None:
+    leave, gathered = Departures(), threading.Event()
+    rows = [uuid4() for _ in range(3)]
+    with Desk(leave, gather=gathered.wait) as desk, ThreadPoolExecutor(3) as pool:
+        futures = [pool.submit(desk.depart, row, phone_id=uuid4()) for row in rows]
+        # The desk holds the first one in hand; the others have come meanwhile.
+        wait_until(partial(has_arrived, desk, 2))
+        gathered.set()
+        assert sorted(each.result(10) for each in futures) == sorted(f"left {row}" for row in rows)
+    assert [sorted(group) for group in leave.groups] == [sorted(rows)]

@@ -2,7 +2,7 @@
 
 from concurrent.futures import Future
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DataError
@@ -10,6 +10,8 @@ from django.db import DataError
 from checkins.gateways import twilio
 from checkins.models import OutboundMessage, OutboxRow, SendAttempt, StatusEvent
 from checkins.services import outbox, pace, send_turn, sending
+from checkins.services.desk import Desk
+from checkins.services.slots import Slots
 from checkins.services.texts import Draft, Line, queue_text
 from tests.checkins.services.conftest import Loop
 
@@ -44,6 +46,23 @@ def under_way(loop: Loop, *texts: sending.Came | Exception) -> send_turn._UnderW
         else:
             future.set_result(each)
     return found
+
+
+def in_turn(loop: Loop, departure: outbox.Departure) -> sending.Came:
+    """Let one text that departs at once go its way through a turn."""
+    sender = loop.route.sender_id
+    with Desk(lambda _: {departure.row_id: departure}) as desk:
+        return send_turn._send_in_turn(
+            departure.row_id,
+            desk=desk,
+            slots=Slots(1, reserve=1),
+            batch=send_turn._Batch(
+                loads={departure.row_id: outbox.Load(sender_id=sender, phone_id=uuid4(), segments=1)},
+                paces={sender: 100.0},
+                routes={sender: loop.route},
+            ),
+            now=loop.now,
+        )
 
 
 def states() -> list[tuple[str, str]]:
@@ -111,3 +130,24 @@ def test_a_text_that_failed_on_its_way_keeps_no_other_from_being_written_down(lo
         ("sent", "accepted"),
         ("unknown", "no_answer"),
     ]
+
+
+def test_a_text_calls_when_it_has_departed_and_a_slot_is_free(loop: Loop) -> None:
+    (departure,) = in_hand(loop, 1).values()
+    turn = under_way(loop, in_turn(loop, departure))
+    turn.settle(leave=0)
+    assert turn.counts == {"sent": 1}
+    assert states() == [("sent", "accepted")]
+    assert [each["body"] for each in loop.accepted()] == ["Text 0"]
+
+
+def test_a_text_that_found_no_slot_in_time_goes_back_without_a_call(loop: Loop, monkeypatch) -> None:
+    (departure,) = in_hand(loop, 1).values()
+    monkeypatch.setattr(send_turn, "_FRESH", -1.0)
+    turn = under_way(loop, in_turn(loop, departure))
+    turn.settle(leave=0)
+    assert turn.counts == {"busy": 1}
+    assert states() == [("pending", "carrier_busy")]
+    assert loop.accepted() == []
+    loop.later(seconds=6)
+    assert loop.send() == ["sent"]
