@@ -49,6 +49,7 @@ class Permission(StrEnum):
     SEE_RULE_SETS = "see_rule_sets"
     APPROVE_RULE_SETS = "approve_rule_sets"
     KEEP_COVERAGE = "keep_coverage"
+    RECORD_DIAGNOSES = "record_diagnoses"
     EXPORT_CHARGES = "export_charges"
     TAKE_PACKETS = "take_packets"
     MANAGE_PRACTICE = "manage_practice"
@@ -83,7 +84,8 @@ _CARE = frozenset(
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # An audit packet holds patients' own words: nobody takes one who may not read texts.
-    Role.CLINICIAN: _CARE | {_P.CERTIFY, _P.SEE_BILLING, _P.SEE_RULE_SETS, _P.TAKE_PACKETS},
+    Role.CLINICIAN: _CARE
+    | {_P.CERTIFY, _P.SEE_BILLING, _P.SEE_RULE_SETS, _P.RECORD_DIAGNOSES, _P.TAKE_PACKETS},
     Role.ASSISTANT: _CARE,
     Role.FRONT_DESK: frozenset(
         {
@@ -96,13 +98,21 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.BILLER: frozenset(
-        {_P.SEE_PATIENTS, _P.SEE_BILLING, _P.SEE_RULE_SETS, _P.KEEP_COVERAGE, _P.EXPORT_CHARGES}
+        {
+            _P.SEE_PATIENTS,
+            _P.SEE_BILLING,
+            _P.SEE_RULE_SETS,
+            _P.KEEP_COVERAGE,
+            _P.RECORD_DIAGNOSES,
+            _P.EXPORT_CHARGES,
+        }
     ),
     Role.PRACTICE_ADMIN: _CARE
     | {
         _P.SEE_BILLING,
         _P.SEE_RULE_SETS,
         _P.KEEP_COVERAGE,
+        _P.RECORD_DIAGNOSES,
         _P.EXPORT_CHARGES,
         _P.TAKE_PACKETS,
         _P.MANAGE_PRACTICE,

@@ -75,7 +75,7 @@ def cover(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
     return _shown(request, patient, bound={"coverage": form}, status=422)
 
 
-@requires(Permission.KEEP_COVERAGE)
+@requires(Permission.RECORD_DIAGNOSES)
 @require_POST
 def claim(request: ScopedRequest, episode_id: UUID) -> HttpResponse:
     """Record an episode's diagnoses and referral for its claims."""
@@ -246,6 +246,7 @@ def _shown(
         "patient": patient,
         "may_keep": request.scope.may(Permission.KEEP_CARE_RECORDS),
         "may_cover": request.scope.may(Permission.KEEP_COVERAGE),
+        "may_diagnose": request.scope.may(Permission.RECORD_DIAGNOSES),
         "may_consent": request.scope.may(Permission.RECORD_CONSENT),
     }
     if file is not None:
