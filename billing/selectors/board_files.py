@@ -61,8 +61,10 @@ def _cell(column: str, kind: Kind) -> str:
     # XML's own signs and the backslash, which COPY would double, as references; control letters go, as XML
     # forbids them (XML 1.0, section 2.2). At most 32,767 letters fit a cell.
     signs = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\\", "&#92;"))
-    text = f"translate(left({column}, 32000), E'{_CONTROLS}', '')"
-    text = f"regexp_replace({text}, E'[\\t\\n\\r]+', ' ', 'g')"
+    shown = f"left({column}, 32000)"
+    cleaned = f"regexp_replace(translate({shown}, E'{_CONTROLS}', ''), E'[\\t\\n\\r]+', ' ', 'g')"
+    # Hardly a cell has such a letter, and taking them out costs ten times what looking for one does.
+    text = f"CASE WHEN {shown} ~ E'[\\x01-\\x1f\\uFFFE\\uFFFF]' THEN {cleaned} ELSE {shown} END"
     for sign, written in signs:
         text = f"replace({text}, '{sign}', '{written}')"
     return f"'<c t=\"inlineStr\"><is><t xml:space=\"preserve\">' || {text} || '</t></is></c>'"
