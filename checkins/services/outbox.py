@@ -93,74 +93,12 @@ class Departure:
     body: bytes = field(repr=False)
 
 
-# The latest word about texts from this phone must be a yes; silence is no consent.
-_MAY_TEXT = """
-    (SELECT c.act FROM patients_consentevent c
-     WHERE c.practice_id = o.practice_id AND c.patient_id = p.patient_id AND c.kind = 'texts'
-       AND c.phone_id = o.phone_id AND c.occurred_at <= %(now)s
-     ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
+# A function, so that its plan is kept: making it takes longer than running it (checkins/migrations).
+_DEPART = """
+    SELECT * FROM daybook_depart(
+        %(practice)s, %(rows)s::uuid[], %(now)s, %(lease)s, %(most_an_hour)s, %(most_a_day)s,
+        %(hour_days)s::date[], %(hour_opens)s::time[], %(hour_closes)s::time[])
 """
-_UNREAD = """
-    EXISTS (SELECT 1 FROM checkins_inboundrow i
-            WHERE i.practice_id = o.practice_id AND i.state = 'pending' AND i.from_index = p.number_index)
-"""
-# What asks needs a check-in that waits; a reminder needs one to which nothing at all was said.
-_STILL_ASKS = """
-    NOT EXISTS (SELECT 1 FROM checkins_outboundmessage m
-                JOIN checkins_checkin c ON c.practice_id = m.practice_id AND c.id = m.check_in_id
-                WHERE m.practice_id = o.practice_id AND m.id = o.message_id
-                  AND (c.state <> 'open' OR (m.kind = 'reminder' AND (c.clarified OR c.open_items <> c.items))))
-"""
-# Texts of our own that left, or may have left, for this phone within the last hour and day.
-_HAS_ROOM = """
-    (SELECT count(*) FILTER (WHERE q.attempted_at > %(now)s - interval '1 hour') < %(most_an_hour)s
-            AND count(*) < %(most_a_day)s
-     FROM checkins_outboxrow q
-     WHERE q.practice_id = o.practice_id AND q.phone_id = o.phone_id AND q.is_capped AND q.id <> o.id
-       AND q.state IN ('sending', 'sent', 'unknown') AND q.attempted_at > %(now)s - interval '24 hours')
-"""
-# The hours of the practice and its state on the patient's own date and clock, by the database's zone data.
-_HOURS = """
-    hours (day, opens, closes) AS (
-        SELECT * FROM unnest(%(hour_days)s::date[], %(hour_opens)s::time[], %(hour_closes)s::time[])
-    )
-"""
-_IN_HOURS = """
-    hours h ON h.day = (%(now)s AT TIME ZONE t.time_zone)::date
-        AND (%(now)s AT TIME ZONE t.time_zone)::time >= h.opens
-        AND (%(now)s AT TIME ZONE t.time_zone)::time < h.closes
-"""
-
-_DEPART = f"""
-    WITH {_HOURS}, moved AS (
-        UPDATE checkins_outboxrow o SET
-            state = 'sending', attempt_id = uuidv7(), attempted_at = %(now)s, attempts = o.attempts + 1,
-            lease_until = clock_timestamp() + %(lease)s * interval '1 second'
-        FROM patients_phone p
-        JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = p.patient_id
-        LEFT JOIN {_IN_HOURS}, checkins_sender s
-        WHERE o.practice_id = %(practice)s AND o.id = ANY (%(rows)s) AND o.state = 'claimed'
-          AND p.practice_id = o.practice_id AND p.id = o.phone_id
-          AND s.practice_id = o.practice_id AND s.id = o.sender_id AND s.state = 'ready'
-          AND o.not_before <= %(now)s AND o.not_after > %(now)s
-          AND o.carrier_sid = ''
-          AND (NOT o.keeps_hours OR h.day IS NOT NULL)
-          AND (NOT o.needs_consent OR (p.state = 'active' AND {_MAY_TEXT} AND NOT {_UNREAD}))
-          AND (NOT o.is_capped OR {_HAS_ROOM})
-          AND {_STILL_ASKS}
-        RETURNING o.id, o.attempt_id, o.message_id, o.sender_id, o.attempts,
-            s.number AS from_number, s.messaging_service_sid, p.number AS to_number,
-            CASE WHEN o.keeps_hours THEN LEAST(o.not_after, (h.day + h.closes) AT TIME ZONE t.time_zone)
-                 ELSE o.not_after END AS not_after
-    ), attempted AS (
-        INSERT INTO checkins_sendattempt (id, practice_id, message_id, occurred_at, recorded_at)
-        SELECT attempt_id, %(practice)s, message_id, %(now)s, %(now)s FROM moved
-    )
-    SELECT v.id, v.attempt_id, v.message_id, v.sender_id, v.not_after, v.attempts, v.from_number,
-           v.messaging_service_sid, v.to_number, m.body
-    FROM moved v
-    JOIN checkins_outboundmessage m ON m.practice_id = %(practice)s AND m.id = v.message_id
-"""  # noqa: S608 - put together from the constants above
 
 # Two texts of one phone never depart side by side, so that neither overlooks the other in the count. In the
 # order of the locks themselves, so that two groups never wait for each other.
@@ -224,6 +162,45 @@ def _checks(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> dict[st
         "most_a_day": MOST_A_DAY,
     }
 
+
+# Why a text must stay, asked as `daybook_depart` asks whether it may go.
+# The latest word about texts from this phone must be a yes; silence is no consent.
+_MAY_TEXT = """
+    (SELECT c.act FROM patients_consentevent c
+     WHERE c.practice_id = o.practice_id AND c.patient_id = p.patient_id AND c.kind = 'texts'
+       AND c.phone_id = o.phone_id AND c.occurred_at <= %(now)s
+     ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
+"""
+_UNREAD = """
+    EXISTS (SELECT 1 FROM checkins_inboundrow i
+            WHERE i.practice_id = o.practice_id AND i.state = 'pending' AND i.from_index = p.number_index)
+"""
+# What asks needs a check-in that waits; a reminder needs one to which nothing at all was said.
+_STILL_ASKS = """
+    NOT EXISTS (SELECT 1 FROM checkins_outboundmessage m
+                JOIN checkins_checkin c ON c.practice_id = m.practice_id AND c.id = m.check_in_id
+                WHERE m.practice_id = o.practice_id AND m.id = o.message_id
+                  AND (c.state <> 'open' OR (m.kind = 'reminder' AND (c.clarified OR c.open_items <> c.items))))
+"""
+# Texts of our own that left, or may have left, for this phone within the last hour and day.
+_HAS_ROOM = """
+    (SELECT count(*) FILTER (WHERE q.attempted_at > %(now)s - interval '1 hour') < %(most_an_hour)s
+            AND count(*) < %(most_a_day)s
+     FROM checkins_outboxrow q
+     WHERE q.practice_id = o.practice_id AND q.phone_id = o.phone_id AND q.is_capped AND q.id <> o.id
+       AND q.state IN ('sending', 'sent', 'unknown') AND q.attempted_at > %(now)s - interval '24 hours')
+"""
+# The hours of the practice and its state on the patient's own date and clock, by the database's zone data.
+_HOURS = """
+    hours (day, opens, closes) AS (
+        SELECT * FROM unnest(%(hour_days)s::date[], %(hour_opens)s::time[], %(hour_closes)s::time[])
+    )
+"""
+_IN_HOURS = """
+    hours h ON h.day = (%(now)s AT TIME ZONE t.time_zone)::date
+        AND (%(now)s AT TIME ZONE t.time_zone)::time >= h.opens
+        AND (%(now)s AT TIME ZONE t.time_zone)::time < h.closes
+"""
 
 # What held a text back may have gone since the departure was refused: then it waits, and is never dropped.
 _STAY = f"""

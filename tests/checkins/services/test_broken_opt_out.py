@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
+from checkins.migrations import _departure_function
 from checkins.services import consequences, outbox, stopping
 from tests.checkins.services.conftest import Loop
 from tests.checkins.services.test_conversation_machine import STOPS, Conversation, two_phones
@@ -86,6 +88,16 @@ def _leave_check_ins_open(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(stopping, "end_texts", _do_nothing)
 
 
+def _depart_without_asking_for_consent(patch: pytest.MonkeyPatch) -> None:
+    kept = _departure_function.FORWARD
+    unguarded = kept.replace("LIMIT 1) = 'given'", "LIMIT 1) IS DISTINCT FROM 'asked'")
+    assert unguarded != kept
+    with connection.cursor() as cursor:
+        # Gone with the test's transaction, like everything else of it.
+        cursor.execute(unguarded.replace("daybook_depart", "pg_temp.daybook_depart"))
+    patch.setattr(outbox, "_DEPART", outbox._DEPART.replace("daybook_depart", "pg_temp.daybook_depart"))
+
+
 @pytest.mark.parametrize(
     ("breach", "witnesses"),
     [
@@ -111,9 +123,7 @@ def test_a_text_after_a_stop_is_seen_in_the_carriers_log(
     two_phones: Loop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One walk only: three guards stand between a stop and a text, and two must fall for it to leave."""
-    unguarded = outbox._DEPART.replace(outbox._MAY_TEXT, "true")
-    assert unguarded != outbox._DEPART
-    monkeypatch.setattr(outbox, "_DEPART", unguarded)
+    _depart_without_asking_for_consent(monkeypatch)
     _leave_check_ins_open(monkeypatch)
     machine = type("Broken", (Conversation,), {"loop": two_phones})()
     try:
