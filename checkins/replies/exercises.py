@@ -14,8 +14,19 @@ from .clauses import (
     surely_said,
 )
 from .corrections import answer_after
-from .lexicon import TABLES, phrase_book
-from .phrases import Match, Phrase, Words
+from .lexicon import phrase_book
+from .openings import (
+    OPENER,
+    OPENERS,
+    TABLE,
+    TURNS,
+    after_an_answer,
+    answers_first,
+    declines,
+    is_an_answer,
+    leading_answer,
+)
+from .phrases import Match, Words
 from .reading import Evidence, Exercises
 from .red_flags import evidence_of
 from .scores import Ratio
@@ -29,29 +40,15 @@ WEAK = {
     Exercises.NO: phrase_book("exercises", sections=["weak_no"]),
 }
 OTHER_DAY = phrase_book("exercises", sections=["other_day"])
-# "5 y no los hice": in Spanish "y" is "and", so between words it answers nothing.
-AND_IN_SPANISH = "y"
 SAME_DAY = frozenset(
     {"today", "hoy", "but", "pero", "not", "and", "so", "because", "porque", "cuz", "entonces"}
 )
-# "Couldnt ... after work", "yea its a 6", "4 n i did em".
+# "Couldnt ... after work", "yea its a 6".
 DID = frozenset({"did", "done", "finished", "completed", "hice", "hicimos", "termine", "acabe"})
-PAST_NO = frozenset(TABLES["exercises"]["past_no"].split())
+PAST_NO = frozenset(TABLE["past_no"].split())
 SCORE_IS = frozenset({"its", "it", "im", "about", "around", "pain", "hes", "shes", "at"})
-DONE_OR_NOT = frozenset({"did", "done", "finished", "skipped", "forgot", "didnt", "yes", "no"})
 WELL = phrase_book("exercises", sections=["well"])
 BUT = frozenset({"but", "pero"})
-TURNS = frozenset({"but", "pero", "except", "menos", "though", "actually", "then"})
-# A yes or no that opens a text, and the words beside it that leave it an answer; see the table.
-TABLE = TABLES["exercises"]
-OPENER = Phrase("exercises.opener", ())
-OPENERS = {
-    Exercises.YES: frozenset(TABLE["opening_yes"].split()),
-    Exercises.NO: frozenset(TABLE["opening_no"].split()),
-}
-JOINS, EXPLAINS = frozenset(TABLE["before_opening"].split()), frozenset(TABLE["explains"].split())
-RESTATES, CORRECTIONS = frozenset(TABLE["restates"].split()), frozenset(TABLE["corrections"].split())
-LOOSE, COUNTED_BY_LOOSE = frozenset(TABLE["loose"].split()), frozenset(TABLE["counted_by_loose"].split())
 AFTER_IF = frozenset(TABLE["after_if"].split())
 # A clause that is only this is an answer wherever it stands.
 BARE_NO = frozenset({"no", "nope", "nah"})
@@ -87,9 +84,9 @@ def find_exercises(
     start = answer_after(words)
     words, taken = words.after(start), frozenset(place - start for place in taken if place >= start)
     taken |= {place for match in NO_ANSWER.find(words) for place in match.span}
-    if _declines(words, 0, taken):
+    if declines(words, 0, taken):
         taken |= {0}
-    leading = _leading(words, language, taken)
+    leading = leading_answer(words, language, taken)
     masked = frozenset(
         place
         for match in IGNORED.find(words)
@@ -101,7 +98,7 @@ def find_exercises(
     found = {value: book.find(searched) for value, book in BOOKS.items()}
     said = _about_exercises(words, found, elsewhere or answers_beside_a_number(words), taken)
     if leading is not None:
-        said = _after_an_answer(words, said, leading)
+        said = after_an_answer(words, said, leading)
     said = _without_an_aside(words, said)
     value = _outweighing(words, said) if any(said.values()) else None
     if value is not None:
@@ -160,75 +157,6 @@ def _about_exercises(
 def _inside(match: Match, whole: Sequence[Match]) -> bool:
     """Return whether the match stands within a saying that means one thing only ("no pare hasta acabar todos")."""
     return any(match.span[0] in other.span and match.span[-1] in other.span for other in whole)
-
-
-def _leading(words: Words, language: str, taken: frozenset[int]) -> tuple[Exercises, Match] | None:
-    """Return the yes or no that opens the text and stands alone ("no, I fell", "4 no, I fell", "si porque ...").
-
-    What follows explains it and is not read for the opposite, unless the text turns ("yes but not today").
-    """
-    place = 0
-    while place < len(words) and (
-        words.tokens[place].kind is Kind.NUMBER or words.tokens[place].text in JOINS
-    ):
-        place += 1
-    if place >= len(words) or any(token.text in CORRECTIONS for token in words.tokens):
-        return None
-    word = words.tokens[place].text
-    value = next((value for value, said in OPENERS.items() if word in said), None)
-    if word == AND_IN_SPANISH and (language == "es" or place == 0):
-        return None
-    if _joins_the_answer(words, place):
-        return None
-    if value is None or place in taken or not _stands_alone(words, place) or _declines(words, place, taken):
-        return None
-    return value, Match(OPENER, (place,))
-
-
-def _joins_the_answer(words: Words, place: int) -> bool:
-    """Return whether an "n" is an "and" before the answer itself ("a 4 n i did em")."""
-    after = [token.text for token in words.tokens[place + 1 : place + 3]]
-    joined = words.tokens[place].text == "n" and all(
-        token.gap is Gap.NONE for token in words.tokens[place + 1 : place + 2]
-    )
-    return joined and bool(DONE_OR_NOT & set(after[:1] + (after[1:] if after[:1] == ["i"] else [])))
-
-
-def _declines(words: Words, place: int, taken: frozenset[int]) -> bool:
-    """Return whether "no, thanks" declines the texts themselves, as the words taken say."""
-    following = place + 1
-    return following in taken and words.tokens[following].text in {"gracias", "thanks", "thank"}
-
-
-def _stands_alone(words: Words, place: int) -> bool:
-    if place + 1 >= len(words):
-        return True
-    following = words.tokens[place + 1]
-    if following.gap is not Gap.NONE or following.text in EXPLAINS:
-        return True
-    end = place + 1
-    while end < len(words) and words.tokens[end].gap is Gap.NONE and words.tokens[end].text in RESTATES:
-        end += 1
-    return end > place + 1 and (end == len(words) or words.tokens[end].gap is not Gap.NONE)
-
-
-def _after_an_answer(
-    words: Words, said: dict[Exercises, list[Match]], leading: tuple[Exercises, Match]
-) -> dict[Exercises, list[Match]]:
-    """Return what is said beside an opening yes or no: the opposite explains, and a loose "some" counts nothing."""
-    value, match = leading
-    opposite = Exercises.NO if value is Exercises.YES else Exercises.YES
-    turned = any(token.text in TURNS for token in words.tokens)
-    partial = [found for found in said[Exercises.PARTIAL] if not _is_loose(words, found)]
-    against = said[opposite] if turned else []
-    return {**said, Exercises.PARTIAL: partial, opposite: against, value: [match, *said[value]]}
-
-
-def _is_loose(words: Words, match: Match) -> bool:
-    place = match.places[0]
-    following = words.tokens[place + 1] if place + 1 < len(words) else None
-    loose = len(match.places) == 1 and words.tokens[place].text in LOOSE
-    return loose and following is not None and following.text not in COUNTED_BY_LOOSE
 
 
 def _ifs(words: Words) -> frozenset[int]:
@@ -355,7 +283,7 @@ def _another_day(words: Words) -> frozenset[int]:
             start > 0
             and words.tokens[start].gap is Gap.NONE
             and words.tokens[start - 1].text not in SAME_DAY
-            and not _answers_first(words, start - 1)
+            and not answers_first(words, start - 1)
         ):
             start -= 1
         opens = start == match.places[0]
@@ -365,34 +293,14 @@ def _another_day(words: Words) -> frozenset[int]:
     return frozenset(places)
 
 
-def _answers_first(words: Words, place: int) -> bool:
-    """Return whether a letter after the first number answers, whatever day follows ("3 s me tropece ayer")."""
-    return (
-        place == 1
-        and words.tokens[0].kind is Kind.NUMBER
-        and any(words.tokens[place].text in said for said in OPENERS.values())
-    )
-
-
 def _weak(words: Words, language: str) -> ExercisesFound | None:
     found = [
         (value, match)
         for value, book in WEAK.items()
         for match in book.find(words)
-        if _is_an_answer(words, match.places[0], language)
+        if is_an_answer(words, match.places[0], language)
     ]
     if len({value for value, _ in found}) != 1:
         return None
     value, match = found[0]
     return ExercisesFound(value, evidence_of(words, match, f"exercises.{value}_letter"))
-
-
-def _is_an_answer(words: Words, place: int, language: str) -> bool:
-    """Return whether a single letter stands where an answer stands: first, last, or beside a number."""
-    last = place == len(words) - 1
-    if _joins_the_answer(words, place):
-        return False
-    if language == "es" and words.tokens[place].text == AND_IN_SPANISH and not last:
-        after = words.tokens[place + 1]
-        return place == 0 and (after.gap is not Gap.NONE or after.kind is Kind.NUMBER)
-    return place == 0 or last or words.tokens[place - 1].kind is Kind.NUMBER

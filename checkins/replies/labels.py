@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from .neighbors import PAIN, word_set
 from .numbers import WORDS as NUMBER_WORDS
 from .numbers import Shape
 from .reading import Question
-from .surroundings import CONTRAST, PAIN, Around, word_set
+from .surroundings import CONTRAST, Around
 from .tokens import Gap, Kind, Token
 
 STRONG_BEFORE, STRONG_AFTER = word_set("past_strong_before"), word_set("past_strong_after")

@@ -1,7 +1,8 @@
 """Numbers that a whole sentence makes no score: asked about, the hour of something done then, a difference."""
 
+from .neighbors import PAIN, word_set
 from .numbers import MOVED, TOP, Shape
-from .surroundings import COMPARED, PAIN, Around, word_set
+from .surroundings import COMPARED, Around
 from .tokens import Gap
 
 # "What counts as a 5?" asks about the scale; "how about a 5?" answers.

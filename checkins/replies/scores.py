@@ -23,9 +23,10 @@ from .meant_otherwise import (
     is_in_an_area,
     is_limit,
 )
+from .neighbors import ANSWERS, word_set
 from .numbers import Number, Shape, find_numbers
 from .reading import Question
-from .surroundings import ANSWERS, UNITS, Around, word_set
+from .surroundings import UNITS, Around
 from .tokens import Kind, Token
 
 # "1", a dash and an answer stand before a "2-".
