@@ -68,6 +68,9 @@ def main() -> int:
     parser.add_argument(
         "--charted", type=int, help="how many patients are counted, in place of the size's own"
     )
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="how often a file of 500,000 rows or more is taken (3)"
+    )
     asked = parser.parse_args()
     chosen = [
         name for name in BENCHES if not asked.names or any(name.startswith(word) for word in asked.names)
@@ -75,7 +78,7 @@ def main() -> int:
     # A line of log a page would be most of what the terminal shows, and cost what is measured.
     logging.disable(logging.INFO)
     results: list[Result] = []
-    with making_bed(large=asked.large, charted=asked.charted) as bed:
+    with making_bed(large=asked.large, charted=asked.charted, rounds=asked.rounds) as bed:
         for name in chosen:
             results.extend(run(name, bed))
     RESULTS.write_text(json.dumps([each.as_document() for each in results], indent=1) + "\n")

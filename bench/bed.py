@@ -48,13 +48,17 @@ VALUES ('00000000-0000-7000-8000-000000000001', gen_random_uuid()::text, '+13125
 
 @dataclass
 class Bed:
-    """The product under test and its size: `patients` who are texted, `charted` whose days and lines are counted."""
+    """The product under test and its size: `patients` who are texted, `charted` whose days and lines are counted.
+
+    `rounds` is how often a file of very many rows is taken.
+    """
 
     product: Product
     clinic: Clinic
     patients: int
     charted: int
     seconds: int
+    rounds: int
 
     def load(self, statement: str, parameters: Any = None) -> None:
         """Run a statement that loads rows made to fit together, as the superuser, keys' triggers asleep.
@@ -127,7 +131,7 @@ class Bed:
         """Return plain inserts a second: one row a commit, prepared, no row-level security."""
         return self.pgbench([BASELINE_INSERT.replace("\n", " ").strip()], clients=clients)
 
-    def pgbench(self, scripts: Sequence[str], *, clients: int = 8) -> float:
+    def pgbench(self, scripts: Sequence[str], *, clients: int = 8, seconds: int | None = None) -> float:
         """Return transactions a second of scripts chosen at random, prepared, by so many clients."""
         chosen: list[str] = []
         for place, text in enumerate(scripts):
@@ -136,7 +140,7 @@ class Bed:
             chosen += ["-f", str(path)]
         parts = urlsplit(self.product.addresses["DATABASE_OWNER_URL"])
         host = parse_qs(parts.query)["host"][0]
-        options = ["-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(self.seconds)]
+        options = ["-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds or self.seconds)]
         target = ["-h", host, "-U", parts.username or "", parts.path.lstrip("/")]
         done = subprocess.run(
             [str(programs() / "pgbench"), *options, *chosen, *target],
@@ -160,7 +164,7 @@ def step(what: str) -> Iterator[None]:
 
 
 @contextmanager
-def making_bed(*, large: bool, charted: int | None = None) -> Iterator[Bed]:
+def making_bed(*, large: bool, charted: int | None = None, rounds: int = 3) -> Iterator[Bed]:
     """Start a product with a durable server, its web and one clinic of a single patient."""
     with running_product(
         workers=False, scheduler=False, own_postgres=True, postgres_settings=SERVER
@@ -173,6 +177,7 @@ def making_bed(*, large: bool, charted: int | None = None) -> Iterator[Bed]:
             patients=100_000 if large else 5_000,
             charted=charted or (1_000_000 if large else 100_000),
             seconds=10 if large else 3,
+            rounds=rounds,
         )
 
 

@@ -42,17 +42,16 @@ _CHARTS = (
         (2, '98979', date '2026-03-31', 'held')) line (place, code, day, status)
     WHERE practice_id = %(practice)s
     """,
-    """
+)
+_DAYS = """
     INSERT INTO checkins_monitoringday (id, practice_id, episode_id, local_date)
     SELECT uuidv7(), practice_id, episode_id, starts_on + n
     FROM billing_episodewindow, generate_series(0, 19) n WHERE practice_id = %(practice)s
-    """,
-)
+"""
 FILLED = (
     "billing_episodewindow",
     "billing_episodemonth",
     "billing_decidedline",
-    "checkins_monitoringday",
 )
 
 
@@ -69,17 +68,21 @@ class Charted:
 
 
 _made: dict[tuple[int, str], Charted] = {}
+_with_days: set[UUID] = set()
 
 
 def charted(bed: Bed, name: str, patients: int) -> Charted:
-    """Return the practice of this name with so many patients; made on the first call, as the owner."""
+    """Return the practice of this name with so many patients; made on the first call, as the owner.
+
+    The days of many patients are most of what is loaded, and no page or file of the board reads them: see `add_days`.
+    """
     known = _made.get((id(bed), name))
     if known is not None:
         return known
     clinic = bed.product.clinic(patients=1, enrolled_at=ENROLLED)
     for table in COPIED:
         copy_rows(bed, clinic, table, patients)
-    for table in ("checkins_touchedepisode", *FILLED):
+    for table in ("checkins_touchedepisode", "checkins_monitoringday", *FILLED):
         bed.product.sql(f"DELETE FROM {table} WHERE practice_id = %s", [clinic.id])
     with bed.unindexed(*FILLED) if patients >= MANY else nullcontext():
         for statement in _CHARTS:
@@ -88,8 +91,21 @@ def charted(bed: Bed, name: str, patients: int) -> Charted:
     for table in (*COPIED, *(() if patients >= MANY else FILLED)):
         with step(f"VACUUM ANALYZE {table}"):
             bed.product.sql(f"VACUUM ANALYZE {table}")
-    _made[id(bed), name] = Charted(clinic, patients)
-    return _made[id(bed), name]
+    made = _made[id(bed), name] = Charted(clinic, patients)
+    if patients < MANY:
+        add_days(bed, made)
+    return made
+
+
+def add_days(bed: Bed, practice: Charted) -> None:
+    """Give the patients of a practice their monitoring days, unless they have them: twenty in each window."""
+    if practice.id in _with_days:
+        return
+    _with_days.add(practice.id)
+    with bed.unindexed("checkins_monitoringday") if practice.patients >= MANY else nullcontext(), step(_DAYS):
+        bed.load(_DAYS, {"practice": practice.id})
+    if practice.patients < MANY:
+        bed.product.sql("VACUUM ANALYZE checkins_monitoringday")
 
 
 def copy_rows(bed: Bed, clinic: Clinic, table: str, patients: int) -> None:

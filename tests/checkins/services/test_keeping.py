@@ -53,3 +53,31 @@ def test_values_days_and_touches_are_kept_in_one_statement(world: World) -> None
         decisions.refresh_touched(world.oak.practice.pk, now=JULY)
         assert not any(recount(world.oak.practice.pk, now=JULY).values())
         assert not TouchedEpisode.objects.exists()
+
+
+@pytest.mark.parametrize("others", [0, 1], ids=["by itself", "among others"])
+def test_a_reply_is_kept_alike_by_itself_and_among_others(world: World, others: int) -> None:
+    with practice_scope(world.oak.practice.pk):
+        one, two = enrol(world.oak), enrol(world.oak, number=1)
+        TouchedEpisode.objects.all().delete()
+        reply = [value(one, 0), value(one, 0, low=None, word="it's 5% \\ no")]
+        values = reply + [value(two, 0)] * others
+        for _ in range(2):
+            keep(values, practice_id=world.oak.practice.pk, now=JULY)
+        kept = Reading.objects.filter(episode=one).order_by("item")
+        columns = (
+            "pk",
+            "practice_id",
+            "check_in_id",
+            "message_id",
+            "item",
+            "low",
+            "word",
+            "source",
+            "received_at",
+        )
+        assert list(kept.values_list(*columns)) == [
+            tuple(getattr(each, name) for name in columns) for each in reversed(reply)
+        ]
+        assert MonitoringDay.objects.filter(episode=one, local_date=after(0)).count() == 1
+        assert TouchedEpisode.objects.get(episode=one).touched_at > JULY
