@@ -30,8 +30,9 @@ _kept = threading.local()
 _late = SimpleNamespace(producer=None)
 _lock = threading.Lock()
 _late_lock = threading.Lock()
-_rung: dict[tuple[str, UUID], float] = {}
-_waiting: set[tuple[str, UUID]] = set()
+# By the task itself, which lives as long as the process: its name costs a look through Celery's proxies.
+_rung: dict[tuple[int, UUID], float] = {}
+_waiting: set[tuple[int, UUID]] = set()
 
 
 class _Channel(transport.Channel):
@@ -56,7 +57,7 @@ def ring(task: "Task[..., Any]", practice_id: UUID) -> bool:
     """
     if time.monotonic() < _rests_until:
         return False
-    key = (task.name, practice_id)
+    key = (id(task), practice_id)
     with _lock:
         if key in _waiting:
             return True
@@ -76,7 +77,7 @@ def _later(seconds: float, task: "Task[..., Any]", practice_id: UUID) -> None:
 
 
 def _ring_late(task: "Task[..., Any]", practice_id: UUID) -> None:
-    key = (task.name, practice_id)
+    key = (id(task), practice_id)
     with _lock:
         # From here on a new text needs a bell of its own.
         _waiting.discard(key)

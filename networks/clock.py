@@ -6,6 +6,7 @@ far it is ahead from that file. Sessions keep to the machine's own clock, leases
 
 import os
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +45,13 @@ def _ahead() -> timedelta:
     if not may_move():
         return _NOT_AHEAD
     try:
-        return timedelta(seconds=int(Path(settings.DEMO_CLOCK_FILE).read_text()))
+        # Every move puts a new file in the old one's place: looking which it is costs a tenth of reading it.
+        found = os.stat(settings.DEMO_CLOCK_FILE)
     except FileNotFoundError:
         return _NOT_AHEAD
+    return _read(settings.DEMO_CLOCK_FILE, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _read(file: str, _inode: int, _changed: int) -> timedelta:
+    return timedelta(seconds=int(Path(file).read_text()))

@@ -6,7 +6,6 @@ in FIELD_KEYS and keep the old ones behind it for as long as values sealed with 
 """
 
 import base64
-import hashlib
 import hmac
 import os
 from functools import lru_cache
@@ -64,7 +63,7 @@ def blind_index(value: str) -> bytes:
     key = base64.b64decode(settings.INDEX_KEY)
     if len(key) != 32:
         raise ImproperlyConfigured("INDEX_KEY is base64 of exactly 32 bytes.")
-    return hmac.new(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+    return hmac.digest(key, value.encode("utf-8", "surrogatepass"), "sha256")
 
 
 class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # not subscriptable at run time

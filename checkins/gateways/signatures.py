@@ -5,7 +5,6 @@ official helper's test vectors are in our tests.
 """
 
 import base64
-import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,7 +18,7 @@ def sign(url: str, fields: Mapping[str, Sequence[str]], *, token: str) -> str:
             parts.append(name + values[0])
         else:
             parts.extend(name + value for value in sorted(set(values)))
-    digest = hmac.new(token.encode(), "".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha1).digest()
+    digest = hmac.digest(token.encode(), "".join(parts).encode("utf-8", "surrogatepass"), "sha1")
     return base64.b64encode(digest).decode()
 
 

@@ -11,11 +11,14 @@ from django.db import connection
 
 from checkins.models import InboundMessage
 from checkins.services.line import Route
+from networks import round_trips
 from networks.encryption import blind_index, encrypt
 from networks.keys import uuid7
 
 _TABLE = InboundMessage._meta.db_table
 _MOST_MEDIA = 32_767
+# Made once: json.dumps makes an encoder a call where it is not the default one.
+_as_json = json.JSONEncoder(sort_keys=True).encode
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def text_from(fields: Mapping[str, Sequence[str]]) -> TextIn:
     def first(name: str) -> str:
         return fields.get(name, [""])[0]
 
-    raw = json.dumps({name: list(values) for name, values in fields.items()}, sort_keys=True)
+    raw = _as_json(fields)
     return TextIn(
         # Without an id of the carrier's, equal content is taken for the same text.
         sid=first("MessageSid")[:64] or "none-" + sha256(raw.encode()).hexdigest()[:40],
@@ -61,9 +64,7 @@ _RECEIVE = """
 
 def receive(route: Route, text: TextIn, *, now: datetime) -> bool:
     """Store a text in and ring for it, in one statement; False when it was stored before."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RECEIVE, _parameters(route, text, at=now))
-        return bool(cursor.fetchone()[0])
+    return bool(round_trips.ask(_RECEIVE, _parameters(route, text, at=now)))
 
 
 def receive_many(route: Route, texts: Iterable[tuple[TextIn, datetime]]) -> None:

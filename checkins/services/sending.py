@@ -13,7 +13,7 @@ from checkins.models import OutboundMessage
 from checkins.services import outbox, pace, refusals
 from checkins.services.line import Route
 from checkins.statuses import TRANSIENT, rank
-from networks import clock, work
+from networks import clock, round_trips, work
 from networks.encryption import decrypt
 from networks.keys import uuid7
 from networks.scoping import practice_scope
@@ -165,9 +165,7 @@ def note_status(
     Returns False when no text of the practice belongs to it; the word is kept all the same.
     """
     word = Word(attempt_id=attempt_id, sid=sid, status=status, at=now, error_code=error_code)
-    with connection.cursor() as cursor:
-        cursor.execute(_STATUS, _noted(practice_id, word, source=source))
-        return bool(cursor.fetchone()[0])
+    return bool(round_trips.ask(_STATUS, _noted(practice_id, word, source=source)))
 
 
 _STATUSES = """

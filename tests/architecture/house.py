@@ -46,6 +46,7 @@ NOT_PURE: dict[str, str] = {
     "networks/cover.py": "reads the rota",
     "networks/encryption.py": "a model field over the cryptography library",
     "networks/keys.py": "reads the clock and random bytes",
+    "networks/round_trips.py": "asks the database",
     "networks/said.py": "answers requests with a short line",
     "networks/scoping.py": "opens transactions",
     "networks/sign_in.py": "adapts allauth",
