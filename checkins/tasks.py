@@ -20,7 +20,9 @@ from networks.scoping import practice_scope
 
 @shared_task
 def plan_practice(practice_id: str) -> int:
-    """Make a practice's check-ins that are due by now."""
+    """Close a practice's check-ins of which the time is over, and make those that are due by now."""
+    with practice_scope(UUID(practice_id)):
+        planning.close_expired(UUID(practice_id), now=clock.now())
     with practice_scope(UUID(practice_id)):
         made = planning.plan_day(UUID(practice_id), now=clock.now())
         work.put_off(UUID(practice_id), work.Queue.PLAN, until=work.rest(clock.now()))

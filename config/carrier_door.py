@@ -54,9 +54,9 @@ class CarrierDoor:
             call = _call(environ)
             answer = _taken(call) if call is not None else None
             if answer is not None:
-                status, headers, parts = answer
+                status, headers, body = answer
                 start_response(status, list(headers))
-                return parts
+                return body
         parts: Iterable[bytes] = self.site(environ, start_response)
         return parts
 

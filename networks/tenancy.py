@@ -132,7 +132,9 @@ class TenantPolicy(DatabaseRule):
 class SameTenant(DatabaseRule):
     """A foreign key that carries the tenant key along: the parent must be of the same tenant.
 
-    Needed because plain foreign keys are checked behind row-level security's back.
+    Needed because plain foreign keys are checked behind row-level security's back. `along` names fields that
+    child and parent have alike: one key then proves that they agree, and the parent's own keys prove the rest.
+    The parent needs a unique constraint on exactly the tenant key, these fields and its id.
     """
 
     def __init__(
@@ -141,26 +143,29 @@ class SameTenant(DatabaseRule):
         name: str,
         field: str,
         key: str = "practice",
+        along: tuple[str, ...] = (),
         violation_error_code: str | None = None,
         violation_error_message: str | None = None,
     ) -> None:
         super().__init__(name=name)
         self.field = field
         self.key = key
+        self.along = along
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         """Return what a migration needs to write this rule down."""
         path, args, kwargs = super().deconstruct()
-        return path, tuple(args), kwargs | {"field": self.field, "key": self.key}
+        kwargs |= {"field": self.field, "key": self.key}
+        return path, tuple(args), kwargs | ({"along": self.along} if self.along else {})
 
     def statements(self, table: str, model: type[models.Model]) -> list[str]:
         """Return the SQL of the composite foreign key."""
         field = model._meta.get_field(self.field)
-        key = model._meta.get_field(self.key)
+        shared = ", ".join(f'"{model._meta.get_field(each).column}"' for each in (self.key, *self.along))  # type: ignore[union-attr] # concrete fields
         parent = field.related_model._meta.db_table  # type: ignore[union-attr] # SameTenant is for foreign keys only
         return [
             f'ALTER TABLE "{table}" ADD CONSTRAINT "{self.name}" '
-            f'FOREIGN KEY ("{key.column}", "{field.column}") REFERENCES "{parent}" ("{key.column}", "id") '  # type: ignore[union-attr] # concrete fields
+            f'FOREIGN KEY ({shared}, "{field.column}") REFERENCES "{parent}" ({shared}, "id") '  # type: ignore[union-attr] # concrete fields
             "DEFERRABLE INITIALLY IMMEDIATE"
         ]
 

@@ -5,12 +5,12 @@ from typing import ClassVar
 from django.db import models
 
 from checkins.models.checkins import CheckIn
-from networks.models import PracticeFact, PracticeOwned
+from networks.models import PracticeFact, PracticeLeaf
 from networks.tenancy import SameTenant
 from patients.models import Episode
 
 
-class AskedWords(PracticeOwned):
+class AskedWords(PracticeLeaf):
     """What the activity, the milestone and the free question of one check-in were, in the patient's language.
 
     Kept with the check-in, so that asking once more and the page name the same whatever the protocol says by then.
@@ -21,9 +21,9 @@ class AskedWords(PracticeOwned):
     )
     words = models.JSONField(help_text='Words by item, such as {"function": "climb the stairs"}.')
 
-    class Meta(PracticeOwned.Meta):
+    class Meta(PracticeLeaf.Meta):
         constraints: ClassVar = [
-            *PracticeOwned.Meta.constraints,
+            *PracticeLeaf.Meta.constraints,
             SameTenant(name="checkins_askedwords_check_in_tenant", field="check_in"),
         ]
 

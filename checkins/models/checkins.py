@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from checkins.models.protocols import Plan
-from networks.models import PracticeOwned
+from networks.models import PracticeOwned, practice_of_parent
 from networks.tenancy import SameTenant
 from patients.models import Episode
 
@@ -45,6 +45,7 @@ class CheckIn(PracticeOwned):
         NOT_SENT = "not_sent", "The text could not be sent"
         ENDED = "ended", "Monitoring ended"
 
+    practice = practice_of_parent()
     episode = models.ForeignKey(
         Episode, models.PROTECT, related_name="check_ins", db_index=False, db_constraint=False
     )
@@ -71,8 +72,7 @@ class CheckIn(PracticeOwned):
         ]
         constraints: ClassVar = [
             *PracticeOwned.Meta.constraints,
-            SameTenant(name="checkins_checkin_episode_tenant", field="episode"),
-            SameTenant(name="checkins_checkin_plan_tenant", field="plan"),
+            SameTenant(name="checkins_checkin_plan_tenant", field="plan", along=("episode",)),
             models.UniqueConstraint(
                 fields=["practice", "episode", "local_date", "kind"], name="checkins_checkin_once"
             ),

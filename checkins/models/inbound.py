@@ -8,7 +8,7 @@ from django.db.models import Q
 from checkins.models.checkins import CheckIn
 from checkins.models.line import Sender
 from networks.encryption import EncryptedTextField
-from networks.models import PracticeFact, PracticeOwned
+from networks.models import PracticeFact, PracticeLeaf, practice_of_parent
 from networks.tenancy import SameTenant
 from patients.models import Episode, Patient, Phone
 
@@ -21,6 +21,7 @@ class InboundMessage(PracticeFact):
         POLL = "poll", "Found in the carrier's list"
         LINK = "link", "Written on the one-tap page"
 
+    practice = practice_of_parent()
     sender = models.ForeignKey(
         Sender, models.PROTECT, related_name="texts_in", db_index=False, db_constraint=False
     )
@@ -59,7 +60,7 @@ class InboundMessage(PracticeFact):
         return item if is_named else ""
 
 
-class InboundRow(PracticeOwned):
+class InboundRow(PracticeLeaf):
     """What is to be done about one text in, and whom it turned out to come from."""
 
     class State(models.TextChoices):
@@ -114,9 +115,9 @@ class InboundRow(PracticeOwned):
     )
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(PracticeOwned.Meta):
+    class Meta(PracticeLeaf.Meta):
         constraints: ClassVar = [
-            *PracticeOwned.Meta.constraints,
+            *PracticeLeaf.Meta.constraints,
             SameTenant(name="checkins_inboundrow_message_tenant", field="message"),
             SameTenant(name="checkins_inboundrow_phone_tenant", field="phone"),
             SameTenant(name="checkins_inboundrow_patient_tenant", field="patient"),
@@ -129,8 +130,16 @@ class InboundRow(PracticeOwned):
                 condition=Q(state="pending"),
                 name="checkins_inboundrow_pending",
             ),
-            models.Index(fields=["practice", "patient", "received_at"], name="checkins_inboundrow_patient"),
-            models.Index(fields=["practice", "state", "received_at"], name="checkins_inboundrow_state"),
+            models.Index(
+                fields=["practice", "patient", "received_at"],
+                condition=Q(patient__isnull=False),
+                name="checkins_inboundrow_patient",
+            ),
+            models.Index(
+                fields=["practice", "state", "received_at"],
+                condition=Q(state__in=["unknown_sender", "join_request", "quarantined"]),
+                name="checkins_inboundrow_state",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from checkins.models.checkins import CheckIn
 from checkins.models.line import Sender
 from networks.encryption import EncryptedTextField
-from networks.models import PracticeFact, PracticeOwned
+from networks.models import PracticeFact, PracticeLeaf, PracticeLeafFact, practice_of_parent
 from networks.tenancy import SameTenant
 from patients.models import Episode, Language, Patient, Phone
 
@@ -30,6 +30,7 @@ class OutboundMessage(PracticeFact):
         SAFETY = "safety", "Safety reply"
         STAFF = "staff", "Written by staff"
 
+    practice = practice_of_parent()
     patient = models.ForeignKey(
         Patient, models.PROTECT, related_name="texts_out", db_index=False, db_constraint=False
     )
@@ -72,9 +73,8 @@ class OutboundMessage(PracticeFact):
     class Meta(PracticeFact.Meta):
         constraints: ClassVar = [
             *PracticeFact.Meta.constraints,
-            SameTenant(name="checkins_outbound_patient_tenant", field="patient"),
             SameTenant(name="checkins_outbound_episode_tenant", field="episode"),
-            SameTenant(name="checkins_outbound_phone_tenant", field="phone"),
+            SameTenant(name="checkins_outbound_phone_tenant", field="phone", along=("patient",)),
             SameTenant(name="checkins_outbound_sender_tenant", field="sender"),
             SameTenant(name="checkins_outbound_check_in_tenant", field="check_in"),
             models.UniqueConstraint(
@@ -87,6 +87,10 @@ class OutboundMessage(PracticeFact):
                 condition=Q(answers_message__isnull=False),
                 name="checkins_outbound_once_an_answer",
             ),
+            # By it an outbox row names its text, and the sender and phone that the text names, in one key.
+            models.UniqueConstraint(
+                fields=["practice", "id", "sender", "phone"], name="checkins_outbound_as_sent"
+            ),
         ]
         indexes: ClassVar = [
             *PracticeFact.Meta.indexes,
@@ -97,7 +101,7 @@ class OutboundMessage(PracticeFact):
         return f"Text out {self.pk}"
 
 
-class OutboxRow(PracticeOwned):
+class OutboxRow(PracticeLeaf):
     """What is to be done about one text out; ends in exactly one final state, with a reason."""
 
     class State(models.TextChoices):
@@ -128,7 +132,8 @@ class OutboxRow(PracticeOwned):
         help_text="Counts towards, and waits for, the most a phone gets; not staff, safety, confirmations.",
     )
     failure_followed = models.BooleanField(
-        default=False, help_text="What follows from the carrier's later word that it failed has been done."
+        default=True,
+        help_text="False from the carrier's later word that it failed until what follows from that was done.",
     )
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -140,12 +145,10 @@ class OutboxRow(PracticeOwned):
     error_code = models.CharField(max_length=10, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(PracticeOwned.Meta):
+    class Meta(PracticeLeaf.Meta):
         constraints: ClassVar = [
-            *PracticeOwned.Meta.constraints,
-            SameTenant(name="checkins_outbox_message_tenant", field="message"),
-            SameTenant(name="checkins_outbox_sender_tenant", field="sender"),
-            SameTenant(name="checkins_outbox_phone_tenant", field="phone"),
+            *PracticeLeaf.Meta.constraints,
+            SameTenant(name="checkins_outbox_message_tenant", field="message", along=("sender", "phone")),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -158,34 +161,38 @@ class OutboxRow(PracticeOwned):
                 condition=Q(state__in=["claimed", "sending", "unknown"]),
                 name="checkins_outbox_in_hand",
             ),
-            models.Index(fields=["practice", "attempt_id"], name="checkins_outbox_attempt"),
-            models.Index(fields=["practice", "phone", "attempted_at"], name="checkins_outbox_phone"),
+            # None of the rest takes in a row that is only planned, nor names a column that each status changes.
             models.Index(
-                fields=["practice"],
-                condition=Q(status_rank=50, failure_followed=False),
-                name="checkins_outbox_failures",
+                fields=["practice", "phone", "attempted_at"],
+                condition=Q(attempted_at__isnull=False),
+                name="checkins_outbox_phone",
             ),
-            models.Index(fields=["practice", "carrier_sid"], name="checkins_outbox_sid"),
+            models.Index(
+                fields=["practice"], condition=Q(failure_followed=False), name="checkins_outbox_failures"
+            ),
+            models.Index(
+                fields=["practice", "carrier_sid"], condition=~Q(carrier_sid=""), name="checkins_outbox_sid"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Outbox row {self.pk}"
 
 
-class SendAttempt(PracticeFact):
+class SendAttempt(PracticeLeafFact):
     """One try at handing a text to the carrier, written before the call; its id rides in the callback."""
 
     message = models.ForeignKey(
         OutboundMessage, models.PROTECT, related_name="send_attempts", db_index=False, db_constraint=False
     )
 
-    class Meta(PracticeFact.Meta):
+    class Meta(PracticeLeafFact.Meta):
         constraints: ClassVar = [
-            *PracticeFact.Meta.constraints,
+            *PracticeLeafFact.Meta.constraints,
             SameTenant(name="checkins_sendattempt_message_tenant", field="message"),
         ]
         indexes: ClassVar = [
-            *PracticeFact.Meta.indexes,
+            *PracticeLeafFact.Meta.indexes,
             models.Index(fields=["practice", "message"], name="checkins_sendattempt_message"),
         ]
 
@@ -193,7 +200,7 @@ class SendAttempt(PracticeFact):
         return f"Send attempt {self.pk}"
 
 
-class StatusEvent(PracticeFact):
+class StatusEvent(PracticeLeafFact):
     """One word of the carrier about one text: its answer, a callback, or its list."""
 
     class Source(models.TextChoices):
@@ -201,15 +208,17 @@ class StatusEvent(PracticeFact):
         CALLBACK = "callback", "Status callback"
         LIST = "list", "The carrier's list"
 
+    # It names no parent whose key could stand for the practice's: a word may belong to no text of ours.
+    practice = models.ForeignKey("networks.Practice", models.PROTECT, related_name="+", db_index=False)
     attempt_id = models.UUIDField(null=True, blank=True)
     carrier_sid = models.CharField(max_length=34, blank=True)
     status = models.CharField(max_length=24)
     error_code = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
 
-    class Meta(PracticeFact.Meta):
+    class Meta(PracticeLeafFact.Meta):
         constraints: ClassVar = [
-            *PracticeFact.Meta.constraints,
+            *PracticeLeafFact.Meta.constraints,
             models.UniqueConstraint(
                 fields=["practice", "attempt_id", "carrier_sid", "status", "error_code"],
                 nulls_distinct=False,

@@ -93,8 +93,9 @@ class Plan(PracticeOwned):
             models.UniqueConstraint(
                 fields=["practice", "episode"], condition=Q(ends_on=None), name="checkins_plan_one_open"
             ),
+            # By it a check-in names its plan and its episode in one key; it also finds an episode's plans.
+            models.UniqueConstraint(fields=["practice", "episode", "id"], name="checkins_plan_of_episode"),
         ]
-        indexes: ClassVar = [models.Index(fields=["practice", "episode"], name="checkins_plan_episode")]
 
     def __str__(self) -> str:
         return f"Plan {self.pk}"

@@ -111,7 +111,7 @@ _PLAN = """
          needs_consent, keeps_hours, is_capped, attempts, carrier_sid, status, status_rank, error_code,
          failure_followed)
     SELECT uuidv7(), %(practice)s, d.message_id, d.sender_id, d.phone_id, 'pending', '', 5, %(now)s, d.closes_at,
-           true, true, true, 0, '', '', 0, '', false
+           true, true, true, 0, '', '', 0, '', true
     FROM due d WHERE coalesce(d.message_id IN (SELECT id FROM written), false)
 """
 
@@ -119,6 +119,12 @@ _EXPIRE = """
     UPDATE checkins_checkin SET state = 'closed', closed_reason = 'expired'
     WHERE practice_id = %(practice)s AND state = 'open' AND expires_at <= %(now)s
 """
+
+
+def close_expired(practice_id: UUID, *, now: datetime) -> None:
+    """Close the practice's check-ins that no answer can reach any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EXPIRE, {"practice": practice_id, "now": now})
 
 
 def plan_day(practice_id: UUID, *, now: datetime) -> int:
@@ -131,7 +137,6 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
     parameters |= own_texts_of(practice, zones=parameters)
     parameters |= links_of(practice, expires_at=now + _ANSWER_WITHIN)
     with connection.cursor() as cursor:
-        cursor.execute(_EXPIRE, {"practice": practice_id, "now": now})
         if parameters["zones"] and parameters["text_protocols"]:
             cursor.execute(
                 _PLAN, {**parameters, "practice": practice_id, "now": now, "expires": now + _ANSWER_WITHIN}

@@ -87,7 +87,7 @@ _REMIND = """
          needs_consent, keeps_hours, is_capped, attempts, carrier_sid, status, status_rank, error_code,
          failure_followed)
     SELECT uuidv7(), %(practice)s, d.message_id, d.sender_id, d.phone_id, 'pending', '', 6, %(now)s, d.closes_at,
-           true, true, true, 0, '', '', 0, '', false
+           true, true, true, 0, '', '', 0, '', true
     FROM due d WHERE d.message_id IN (SELECT id FROM written)
 """
 

@@ -12,7 +12,7 @@ from checkins.gateways import twilio
 from checkins.models import OutboundMessage
 from checkins.services import outbox, pace, refusals
 from checkins.services.line import Route
-from checkins.statuses import TRANSIENT, rank
+from checkins.statuses import RANKS, TRANSIENT, rank
 from networks import clock, round_trips, work
 from networks.encryption import decrypt
 from networks.keys import uuid7
@@ -187,6 +187,7 @@ _STATUSES = """
             carrier_sid = CASE WHEN w.sid = '' THEN o.carrier_sid ELSE w.sid END,
             status = CASE WHEN w.rank > o.status_rank THEN w.status ELSE o.status END,
             error_code = CASE WHEN w.rank > o.status_rank THEN w.error ELSE o.error_code END,
+            failure_followed = CASE WHEN w.rank > o.status_rank THEN w.rank <> %(failed)s ELSE o.failure_followed END,
             status_rank = GREATEST(o.status_rank, w.rank),
             reason = CASE WHEN o.state IN ('sending', 'unknown') THEN 'accepted' ELSE o.reason END,
             finished_at = CASE WHEN o.state IN ('sending', 'unknown') THEN w.at ELSE o.finished_at END,
@@ -209,7 +210,9 @@ def note_statuses(practice_id: UUID, words: Sequence[Word], *, source: str) -> N
     columns |= {"rank": "ranks", "error": "errors", "now": "ats"}
     parameters = {plural: [each[name] for each in noted] for name, plural in columns.items()}
     with connection.cursor() as cursor:
-        cursor.execute(_STATUSES, {**parameters, "practice": practice_id, "source": source})
+        cursor.execute(
+            _STATUSES, {**parameters, "practice": practice_id, "source": source, "failed": RANKS["failed"]}
+        )
         known = {attempt for (attempt,) in cursor.fetchall()}
         for each in noted:
             if each["attempt"] not in known:

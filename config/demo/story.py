@@ -186,6 +186,7 @@ class Story:
 
     def _morning(self, day: date) -> None:
         at = self._at(day, time(9, 2))
+        planning.close_expired(self.practice.pk, now=at)
         planning.plan_day(self.practice.pk, now=at)
         self._let_go(at)
 

@@ -2,7 +2,15 @@
 
 from networks.models.api_clients import ApiClient
 from networks.models.organizations import Clinician, Membership, Network, Payer, Practice, Site
-from networks.models.owned import Fact, NetworkOwned, PracticeFact, PracticeLeaf, PracticeOwned
+from networks.models.owned import (
+    Fact,
+    NetworkOwned,
+    PracticeFact,
+    PracticeLeaf,
+    PracticeLeafFact,
+    PracticeOwned,
+    practice_of_parent,
+)
 from networks.models.people import RoleAssignment, User
 from networks.models.records import AuditEntry, Heartbeat, Seal, WorkDue
 from networks.models.rota import OnCallShift, PagingContact, SafetyCover
@@ -22,6 +30,7 @@ __all__ = [
     "Practice",
     "PracticeFact",
     "PracticeLeaf",
+    "PracticeLeafFact",
     "PracticeOwned",
     "RoleAssignment",
     "SafetyCover",
@@ -29,4 +38,5 @@ __all__ = [
     "Site",
     "User",
     "WorkDue",
+    "practice_of_parent",
 ]

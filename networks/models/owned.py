@@ -43,16 +43,23 @@ class PracticeOwned(models.Model):
         ]
 
 
-class PracticeLeaf(PracticeOwned):
-    """A row of one practice to which no other row refers, written with every reply.
+def practice_of_parent() -> "models.ForeignKey[Any, Any]":
+    """Return the tenant key of a row that is checked against the practice by its SameTenant rule alone.
 
-    It has no key for others to refer to, and is checked against the practice by its SameTenant rule alone,
-    whose parent refers to the practice: replies that come together would all lock the practice's one row.
+    The parent it names refers to the practice itself. Rows that come together would all lock the practice's one row.
     """
-
-    practice = models.ForeignKey(
+    return models.ForeignKey(
         "networks.Practice", models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
+
+
+class PracticeLeaf(PracticeOwned):
+    """A row of one practice to which no other row refers, written with every text or reply.
+
+    It has no key for others to refer to, and its parent's key stands for the practice's.
+    """
+
+    practice = practice_of_parent()
 
     class Meta(PracticeOwned.Meta):
         abstract = True
@@ -103,3 +110,15 @@ class PracticeFact(PracticeOwned, Fact):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["practice", "transaction"], name="%(app_label)s_%(class)s_seal"),
         ]
+
+
+class PracticeLeafFact(PracticeLeaf, Fact):
+    """A fact of one practice to which no other row refers."""
+
+    class Meta(PracticeLeaf.Meta):
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *PracticeLeaf.Meta.constraints,
+            AppendOnly(name="%(app_label)s_%(class)s_fact"),
+        ]
+        indexes: ClassVar[list[models.Index]] = PracticeFact.Meta.indexes

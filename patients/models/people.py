@@ -83,9 +83,8 @@ class Phone(PracticeOwned):
                 nulls_distinct=False,
                 name="patients_phone_one_patient",
             ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["practice", "patient"], name="patients_phone_patient"),
+            # By it a text names its phone and its patient in one key; it also finds a patient's phones.
+            models.UniqueConstraint(fields=["practice", "patient", "id"], name="patients_phone_of_patient"),
         ]
 
     def __str__(self) -> str:

@@ -73,6 +73,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/receiving.py:receive": "the text in is a fact; one round trip",
     "checkins/services/receiving.py:receive_many": "the texts in are facts",
     "checkins/services/reconciling.py:sweep": "a lease that ran out",
+    "checkins/services/planning.py:close_expired": "the row says until when; nobody acts",
     "checkins/services/reminding.py:remind": "part of planning a day, which writes the entry; the text is a fact",
     "checkins/services/stopping.py:end_texts": "follows a withdrawn consent, which is a fact",
     "checkins/services/unsent.py:close_unsent": "a state that follows from the carrier's answers, which are facts",

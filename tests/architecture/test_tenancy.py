@@ -1,6 +1,7 @@
 """Every table has its tenant's key, policy and composite keys, or stands on a list with a reason."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
@@ -74,15 +75,56 @@ def unprotected_tables() -> list[str]:
     )
 
 
-def missing_composite_keys() -> list[str]:
-    """Foreign keys between owned tables that would let a row point at another tenant's."""
+@dataclass(frozen=True)
+class ForeignKey:
+    """One foreign key of the database: which column of the child equals which of the parent."""
+
+    child: str
+    parent: str
+    columns: dict[str, str]
+    nullable: frozenset[str]
+
+    def proves(self, column: str, *, key: str) -> bool:
+        """Whether the key is checked wherever the child has a value in the column, with the tenant's beside it."""
+        return {column, key} <= set(self.columns) and not self.nullable - {column}
+
+
+def foreign_keys() -> list[ForeignKey]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conrelid::regclass::text, array_agg(a.attname ORDER BY a.attname) FROM pg_constraint c "
-            "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) "
-            "WHERE contype = 'f' GROUP BY c.oid, conrelid"
+            "SELECT conrelid::regclass::text, confrelid::regclass::text, array_agg(a.attname::text), "
+            "array_agg(f.attname::text), array_agg(a.attname::text) FILTER (WHERE NOT a.attnotnull) "
+            "FROM pg_constraint c, unnest(c.conkey, c.confkey) AS k (here, there) "
+            "JOIN pg_attribute a ON true JOIN pg_attribute f ON true "
+            "WHERE contype = 'f' AND a.attrelid = c.conrelid AND a.attnum = k.here "
+            "AND f.attrelid = c.confrelid AND f.attnum = k.there GROUP BY c.oid, conrelid, confrelid"
         )
-        composite = {(table, tuple(columns)) for table, columns in cursor.fetchall() if len(columns) == 2}
+        return [
+            ForeignKey(child, parent, dict(zip(here, there, strict=True)), frozenset(nullable or ()))
+            for child, parent, here, there, nullable in cursor.fetchall()
+        ]
+
+
+def is_bound(keys: list[ForeignKey], *, table: str, column: str, key: str, to: str) -> bool:
+    """Whether a value in a column must be the id of a row of `to` and of the same tenant.
+
+    Either a key says so, or a key to another parent makes the column equal to one of that parent's for which
+    the same holds.
+    """
+    return any(
+        (each.parent == to and each.columns[column] == "id" and each.columns[key] == key)
+        or (
+            each.columns[column] != "id"
+            and is_bound(keys, table=each.parent, column=each.columns[column], key=key, to=to)
+        )
+        for each in keys
+        if each.child == table and each.proves(column, key=key)
+    )
+
+
+def missing_composite_keys() -> list[str]:
+    """Foreign keys between owned tables that would let a row point at another tenant's."""
+    keys = foreign_keys()
     wrong = []
     for model in _own_models():
         for field in model._meta.concrete_fields:
@@ -95,8 +137,8 @@ def missing_composite_keys() -> list[str]:
                 continue
             if field.name in {"practice", "network"}:
                 continue
-            columns = tuple(sorted((_key(model), field.column)))
-            if (model._meta.db_table, columns) not in composite:
+            table, to = model._meta.db_table, parent._meta.db_table
+            if not is_bound(keys, table=table, column=field.column, key=_key(model), to=to):
                 wrong.append(f"{model._meta.db_table}.{field.name}")
     return wrong
 
@@ -156,6 +198,29 @@ def test_every_table_is_ours_and_owned_or_listed(db: None) -> None:
     assert unknown == []
 
 
+def test_every_owned_row_is_of_a_practice_that_exists(db: None) -> None:
+    keys = foreign_keys()
+    loose = [
+        model._meta.db_table
+        for model in _own_models()
+        if _is_owned(model) and f"{model._meta.db_table}.practice" not in LOOSE_KEYS
+        if _key(model) == "practice_id" and not _names_its_practice(keys, model._meta.db_table)
+    ]
+    assert loose == []
+
+
+def _names_its_practice(keys: list[ForeignKey], table: str) -> bool:
+    """Whether a key to the practice, or a key that is never null to a parent with one, proves the practice."""
+    return any(
+        each.parent == "networks_practice" or _names_its_practice(keys, each.parent)
+        for each in keys
+        if each.child == table
+        and "practice_id" in each.columns
+        and not each.nullable
+        and each.parent != table
+    )
+
+
 def test_the_lists_are_fresh() -> None:
     own = {model._meta.db_table for model in _own_models()}
     fields = {
@@ -174,7 +239,8 @@ def test_the_lists_are_fresh() -> None:
 
 def test_every_owned_child_names_its_keys_in_its_model() -> None:
     for model in _own_models():
-        named = {each.field for each in model._meta.constraints if isinstance(each, SameTenant)}
+        rules = [each for each in model._meta.constraints if isinstance(each, SameTenant)]
+        named = {name for each in rules for name in (each.field, *each.along)}
         owed = {
             field.name
             for field in model._meta.concrete_fields
@@ -212,9 +278,27 @@ def test_every_index_of_an_owned_table_starts_with_the_tenant_key() -> None:
             missing_composite_keys,
             ["patients_episode.patient"],
         ),
+        (
+            "ALTER TABLE checkins_outboxrow DROP CONSTRAINT checkins_outbox_message_tenant",
+            missing_composite_keys,
+            ["checkins_outboxrow.message", "checkins_outboxrow.sender", "checkins_outboxrow.phone"],
+        ),
+        (
+            "ALTER TABLE checkins_plan DROP CONSTRAINT checkins_plan_episode_tenant",
+            missing_composite_keys,
+            ["checkins_plan.episode", "checkins_checkin.episode"],
+        ),
         ("SELECT 1", role_faults, ["member of the owner"]),
     ],
-    ids=["not forced", "switched off", "no policy", "no composite key", "product run as the owner"],
+    ids=[
+        "not forced",
+        "switched off",
+        "no policy",
+        "no composite key",
+        "no key along",
+        "no key behind a key",
+        "product run as the owner",
+    ],
 )
 def test_the_guard_notices_when_one_lock_is_taken_away(
     broken_house, sql: str, guard, found: list[str]

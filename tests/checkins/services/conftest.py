@@ -47,6 +47,7 @@ class Loop:
 
     def plan(self) -> int:
         with practice_scope(self.practice.pk):
+            planning.close_expired(self.practice.pk, now=self.at)
             return planning.plan_day(self.practice.pk, now=self.at)
 
     def send(self) -> list[str]:
