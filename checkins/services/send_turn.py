@@ -31,7 +31,7 @@ _TURN = 5.0
 _AHEAD = 2.0  # seconds of texts that are claimed at once, so that none waits long with its lease running
 _GATHER = 0.02  # seconds in which answers come together before they are written down in one statement
 # Seconds within which the call must begin after its departure, where consent, hours and counts were checked; a text
-# that found no slot by then goes back and departs anew. Shorter than one call may take.
+# that found no slot by then goes back and departs anew. Never longer than one call may take.
 _FRESH = 3.0
 
 
@@ -134,7 +134,7 @@ def _send_in_turn(
         departed = time.monotonic()
         with slots:
             parcel = sending.pack(departure, route=route, now=now())
-            is_fresh = time.monotonic() - departed <= _FRESH
+            is_fresh = time.monotonic() - departed <= min(_FRESH, settings.TWILIO_TOTAL_SECONDS)
             outcome = sending.hand_over(parcel) if is_fresh else twilio.Unreached()
         return sending.Came(row_id, parcel, outcome, turn)
     except BaseException:
