@@ -44,6 +44,8 @@ class Findings:
     thanks: Evidence | None
     caregiver: Evidence | None
     language: str
+    # A score stands in a text that came when nothing was asked.
+    late_score: bool = False
 
 
 def decide(found: Findings) -> Reading:
@@ -146,6 +148,9 @@ def _about_unread(found: Findings) -> tuple[FollowUp, Evidence | None]:
         return FollowUp.NONE, found.thanks
     if found.language == OTHER:
         return FollowUp.HUMAN, Evidence("language.other")
-    if not found.request.open and any(char.isalpha() for text in found.texts for char in text):
-        return FollowUp.HUMAN, Evidence("unread.nothing_open")
+    if not found.request.open and not found.late_score:
+        if any(char.isalpha() for text in found.texts for char in text):
+            return FollowUp.HUMAN, Evidence("unread.nothing_open")
+        if not any(char.isalnum() for text in found.texts for char in text):
+            return FollowUp.NONE, Evidence("courtesy")  # Signs and emoji alone ask nothing.
     return FollowUp.CLARIFY, Evidence("unread")

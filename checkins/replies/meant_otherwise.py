@@ -16,6 +16,9 @@ ROUGHLY, DONE_THEN, SCORED_THEN = word_set("roughly"), word_set("done_then"), wo
 # "2 less than monday"; "came 3" says where it has come to, "put it down 4" writes a score.
 LESS, MOVED_TO_NOW = frozenset({"less", "higher", "lower", "more", "menos"}), frozenset({"came"})
 WRITES = frozenset({"put", "mark", "write", "jot", "it"})
+# "Dis knee on 8"; "mid 4s".
+BODY, ON_IT = word_set("parts"), frozenset({"its", "hes", "shes", "pain", "full", "dolor"})
+REGIONS = frozenset({"low", "mid", "high", "upper", "lower", "middle"})
 # "Over 9000" is a pain above the scale; "walked over 100" is none.
 EXCEEDS, BEFORE_EXCEEDS = word_set("exceeds"), word_set("before_exceeds")
 AREAS = word_set("areas")
@@ -27,6 +30,22 @@ def is_limit(around: Around) -> bool:
     """Return whether so many stairs are all that a patient can do."""
     after = [token.text for token in around.after[:2]]
     return len(after) > 1 and after[0] in STAIRS and after[1] in AS_A_LIMIT
+
+
+def is_put_on(around: Around) -> bool:
+    """Return whether a part of the body is "on 8", as slang says it."""
+    words = [token.text for token in around.before[-2:]]
+    if words == ["ahi", "del"]:
+        return True
+    return len(words) > 1 and words[1] == "on" and words[0] in BODY | ON_IT and around.number.value <= TOP
+
+
+def is_vague(around: Around) -> bool:
+    """Return whether "low 5s" or "mid 4s" tells a region and no score."""
+    left, right = around.left, around.right
+    return (
+        left is not None and right is not None and right.glued and right.text == "s" and left.text in REGIONS
+    )
 
 
 def is_in_an_area(around: Around) -> bool:
@@ -81,4 +100,5 @@ def is_difference(around: Around) -> bool:
     if len(after) > 1 and after[0] in LESS and after[1] in COMPARED:
         return True
     moved = bool(set(before[-1:]) & (MOVED - MOVED_TO_NOW)) and around.token.gap is Gap.NONE
+    moved = moved and before[-2:-1] != ["straight"]  # "Straight up 7".
     return moved and around.number.shape is Shape.PLAIN and not WRITES & set(before[-3:])

@@ -127,7 +127,7 @@ class Neighbors:
             and not self._follows_pain()
         ):
             return True
-        if self.number.in_words and [token.text for token in self.after[:1]] in THANKS_AFTER:
+        if self.number.value > TOP and [token.text for token in self.after[:1]] in THANKS_AFTER:
             return True
         beside = [token for token in (self.before[-1:] + self.after[:1]) if token.kind is Kind.NUMBER]
         long = [token for token in [*beside, self.token] if len(token.text) >= PHONE_DIGITS]

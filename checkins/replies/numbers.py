@@ -1,7 +1,7 @@
 """Numbers as people write them: digits, words, halves, "6 out of 10", ranges; and shapes that are no plain number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -24,8 +24,13 @@ MOVED = frozenset(TABLE["moved"].split())
 RANGE_LEADS, NOT_BETWEEN = frozenset(TABLE["range_leads"].split()), frozenset(TABLE["not_between"].split())
 HALF = Decimal("0.5")
 TOP = Decimal(10)
+AFTER_HOURS = frozenset(TABLES["engagements"]["after_hours"].split())
 # "6 and 1/2", "seven n 1/2", "6 y 1/2".
 AND = frozenset({"and", "n", "y", "&"})
+# "2 an a half"; halves are kept, other parts of one are none of the scale.
+HALF_JOINS, HALVES = AND | {"an", "nd"}, frozenset({"half", "medio", "media"})
+PARTS = frozenset({"quarter", "quarters", "third", "thirds", "cuarto", "tercio", "cuartos"})
+QUARTERS = (["1", "4"],)
 # "Between an 8 and a 9": an article before the second number.
 ARTICLES = frozenset({"a", "an", "un", "una", "the", "el", "los", "las", "my", "mis"})
 # "3, 4 tops", "tres, cuatro a lo mucho": the second number ends a range.
@@ -120,17 +125,14 @@ def _with_half(tokens: Sequence[Token], number: Number) -> Number:
         return _longer(number, 3, HALF)
     if after[:1] and after[0] in AND and after[1:4] == ["1", "/", "2"]:
         return _longer(number, 4, HALF)
-    for said in (
-        ["and", "a", "half"],
-        ["and", "half"],
-        ["y", "medio"],
-        ["y", "media"],
-        ["n", "a", "half"],
-        ["&", "a", "half"],
-        ["&", "half"],
-    ):
-        if after[: len(said)] == said:
-            return _longer(number, len(said), HALF)
+    if after[:1] and after[0] in HALF_JOINS:
+        skipped = 1 + (after[1:2] == ["a"])
+        if after[skipped : skipped + 1] and after[skipped] in HALVES:
+            return _longer(number, skipped + 1, HALF)
+        if PARTS & set(after[skipped : skipped + 2]):
+            return replace(number, shape=Shape.ODD)
+    if after[1:2] == ["/"] and after[:1] + after[2:3] in QUARTERS:
+        return replace(number, shape=Shape.ODD)
     if after[:1] and after[0] in {"point", "punto", "coma"} and len(after) > 1:
         part = WORDS.get(after[1], Decimal(after[1]) if after[1].isdecimal() and len(after[1]) == 1 else None)
         if part is not None and part < TOP:
@@ -214,7 +216,7 @@ def _joined(tokens: Sequence[Token], number: Number, partner: Number, join: str)
         return Number(Shape.ODD, low, first, last, high)
     before = {token.text for token in tokens[max(0, first - 4) : first]}
     if join == "range" and before & FROM and (low > high or before & MOVED):
-        return partner
+        return Number(Shape.ODD, low, first, last, high) if _are_of_work(tokens, last) else partner
     if low >= high or (join == "dash" and _could_be_out_of_ten(low, high)) or (high > TOP and join == "dash"):
         return Number(Shape.ODD, low, first, last, high)
     return Number(Shape.RANGE, low, first, last, high)
@@ -234,6 +236,11 @@ def _are_hours(tokens: Sequence[Token], first: int) -> bool:
     said = {token.text for token in clause if token.kind is Kind.WORD}
     led = not clause or clause[0].kind is not Kind.WORD or clause[0].text in LEADING | RANGE_LEADS
     return not led or bool(said & NOT_BETWEEN)
+
+
+def _are_of_work(tokens: Sequence[Token], last: int) -> bool:
+    """Return whether what follows says that "from 9 to 5" are the hours of a day's work."""
+    return bool(AFTER_HOURS & {token.text for token in tokens[last + 1 : last + 5]})
 
 
 def _is_upper_end(tokens: Sequence[Token], number: Number, partner: Number) -> bool:

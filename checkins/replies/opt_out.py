@@ -42,6 +42,11 @@ KEYWORD = Phrase("opt_out.keyword", ())
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})
 HOW_TO = frozenset({"do", "can", "to", "i", "le", "hago", "puedo", "se", "podria", "could"})
+# "Is there a way to turn these off?"
+THERE_IS, WAYS = (
+    frozenset({"is", "any", "theres", "hay", "existe"}),
+    frozenset({"way", "forma", "manera", "modo"}),
+)
 # A wish of its own after a comma: "no chest pain, and please stop the texts", "ya no mas, dejen de mandar".
 ASKS = frozenset({"please", "pls", "plz", "favor", "dejen", "deje", "paren"})
 TURNS = frozenset({"but", "pero", "though"})
@@ -123,6 +128,8 @@ def _shortest(matches: list[Match]) -> list[Match]:
 
 def _asks_how(words: Words) -> bool:
     said = [token.text for token in words.tokens[:3]]
+    if said[:1] != [] and said[0] in THERE_IS and WAYS & {token.text for token in words.tokens[:4]}:
+        return True
     return said[:1] != [] and said[0] in HOW and bool(HOW_TO & set(said[1:]))
 
 

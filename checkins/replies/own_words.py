@@ -13,7 +13,7 @@ HEADER_STARTS = frozenset({"on", "el"})
 QUOTED_RUN = 2
 QUOTED_LINES = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 QUOTE_HEADER = re.compile(
-    r"^(?:on|el)\b[^\n]{0,160}\b(?:wrote|escribi[oó]):.*", re.MULTILINE | re.IGNORECASE | re.DOTALL
+    r"^(?P<line>(?:on|el)\b[^\n]{0,160}\b(?:wrote|escribi[oó]):)", re.MULTILINE | re.IGNORECASE
 )
 SIGNATURE = re.compile(
     r"(?:^--\s*$|\b(?:sent (?:from|via) (?:my|yahoo|outlook|mail|samsung|the|t-mobile|verizon|at&t)|get outlook for"
@@ -28,7 +28,13 @@ def without_quotes(text: str) -> str:
     >>> without_quotes("6\\nSent from my iPhone").strip()
     '6'
     """
-    for pattern in (QUOTED_LINES, QUOTE_HEADER, SIGNATURE):
+    header = QUOTE_HEADER.search(text)
+    if header is not None:
+        # Below a header that opens the text stands the answer; above any other it stood.
+        opens = not text[: header.start()].strip()
+        end = header.end("line") if opens else len(text)
+        text = text[: header.start()] + " " * (end - header.start()) + text[end:]
+    for pattern in (QUOTED_LINES, SIGNATURE):
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     return text
 

@@ -50,6 +50,7 @@ from .red_flags import find_signs, gravest_first, places_of
 from .scores import Candidate, Ratio, find_candidates
 from .shorthand import spelt_out
 from .tokens import Gap, Kind, Token, tokenize
+from .unreal import unreal_numbers
 from .wrong_number import find_wrong_number, is_retraction
 from .zero import find_label, find_no_pain, find_no_pain_first
 
@@ -120,8 +121,16 @@ def read(request: ReplyRequest) -> Reading:
         thanks=_first_of(find_thanks(text.words, courtesy=not request.open) for text in texts),
         caregiver=find_caregiver(everything),
         language=language,
+        late_score=not request.open and _is_late([texts[place] for place in typed], language),
     )
     return decide(findings)
+
+
+def _is_late(texts: Sequence[Text], language: str) -> bool:
+    """Return whether the texts would answer how the pain is, had it been asked."""
+    read = [find_candidates(text.tokens, language=language) for text in texts]
+    pain = frozenset({Question.PAIN})
+    return bool(_scores(texts, read, [frozenset()] * len(texts), pain, None)[0])
 
 
 @lru_cache(maxsize=512)
@@ -205,7 +214,9 @@ def _answers(
     questions = frozenset(request.open)
     spoken = "es" if "es" in {language, request.language} else "en"
     start = max((place for place, text in enumerate(texts) if _takes_back(text.words)), default=-1) + 1
-    read = [find_candidates(text.tokens, language=spoken) for text in texts]
+    read = [
+        find_candidates(text.tokens, language=spoken, unreal=unreal_numbers(text.words)) for text in texts
+    ]
     values, evidence, severe = _scores(texts[start:], read[start:], masks[start:], questions, request.prompt)
     exercises: Exercises | None = None
     milestone: Milestone | None = None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from .engagements import is_date, is_engagement
 from .labels import (
     Style,
     When,
@@ -22,9 +23,11 @@ from .meant_otherwise import (
     is_hour,
     is_in_an_area,
     is_limit,
+    is_put_on,
+    is_vague,
 )
 from .neighbors import ANSWERS, word_set
-from .numbers import Number, Shape, find_numbers
+from .numbers import TOP, Number, Shape, find_numbers
 from .reading import Question
 from .surroundings import UNITS, Around
 from .tokens import Kind, Token
@@ -64,16 +67,30 @@ class Ratio:
     last: int
 
 
-def find_candidates(tokens: Sequence[Token], *, language: str = "en") -> tuple[list[Candidate], list[Ratio]]:
-    """Return the possible scores of one text and its "2 of 3" counts, in order."""
+def find_candidates(
+    tokens: Sequence[Token], *, language: str = "en", unreal: frozenset[int] = frozenset()
+) -> tuple[list[Candidate], list[Ratio]]:
+    """Return the possible scores of one text and its "2 of 3" counts, in order.
+
+    `unreal` are the offsets of numbers that are wished for, supposed or denied.
+    """
     tokens = _without_dashed_markers(tokens)
     numbers = find_numbers(tokens, language=language)
     markers = list_markers(tokens, numbers)
-    counted = [number for number in numbers if number.first not in markers]
+    counted = [
+        number
+        for number in numbers
+        if number.first not in markers and tokens[number.first].start not in unreal
+    ]
     ratios = [
         Ratio(number.value, number.high, number.first, number.last)
         for number in counted
         if number.shape is Shape.RATIO and number.high is not None and not _counts_others(tokens, number)
+    ]
+    ratios += [
+        Ratio(number.value, TOP, number.first, number.last)
+        for number in counted
+        if number.shape is Shape.OUT_OF_TEN and Around(tokens, number).counts_exercises()
     ]
     scores = [number for number in counted if number.shape is not Shape.RATIO and _is_score(tokens, number)]
     if not scores:
@@ -125,7 +142,7 @@ def list_markers(tokens: Sequence[Token], numbers: Sequence[Number]) -> dict[int
 def _counts_others(tokens: Sequence[Token], number: Number) -> bool:
     """Return whether "2 of 3" counts something else than exercises ("2 of 3 pills")."""
     after = Around(tokens, number).after[:1]
-    return bool(after) and after[0].text in UNITS - EXERCISE_UNITS
+    return bool(after and after[0].text in UNITS - EXERCISE_UNITS) or is_date(tokens, number)
 
 
 def _starts(tokens: Sequence[Token], place: int) -> bool:
@@ -141,11 +158,13 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         return False
     if is_asked_about(around) or around.is_pronoun() or around.is_bare_top() or around.names_a_day():
         return False
+    if is_engagement(tokens, around):
+        return False
     if number.shape is Shape.OUT_OF_TEN:
         return not around.counts_exercises()
-    if is_hour(around) or is_difference(around) or is_limit(around):
+    if is_hour(around) or is_difference(around) or is_limit(around) or is_vague(around):
         return False
-    if is_in_an_area(around):
+    if is_in_an_area(around) or is_put_on(around):
         return True
     return not around.follows_a_stranger() and not around.counts_something()
 

@@ -13,6 +13,8 @@ TABLE = TABLES["shorthand"]
 # "b4", "2day", "gr8": a numeral inside a word.
 MIXED = {form: word for word, forms in TABLE["mixed"].items() for form in forms.split()}
 LONGEST_MIXED = 3
+# "B/w 4 and 5".
+BETWEEN_CUT = {("/", "w"), ("/", "t")}
 FOR_AFTER, FOR_BEFORE = frozenset(TABLE["for_after"].split()), frozenset(TABLE["for_before"].split())
 FOR_ALWAYS = frozenset(TABLE["for_always"].split())
 TO_AFTER, TO_BEFORE = frozenset(TABLE["to_after"].split()), frozenset(TABLE["to_before"].split())
@@ -64,7 +66,10 @@ def _unmixed(tokens: Sequence[Token]) -> list[Token]:
             end += 1
         said = "".join(token.text for token in tokens[place:end])
         word = MIXED.get(said) if 1 < end - place <= LONGEST_MIXED else None
-        if said == "b" and [token.text for token in tokens[place + 1 : place + 3]] == ["/", "w"]:
+        if (
+            tokens[place].text == "b"
+            and tuple(token.text for token in tokens[place + 1 : place + 3]) in BETWEEN_CUT
+        ):
             word, end = "between", place + 3
         if word is None:
             row += tokens[place:end]

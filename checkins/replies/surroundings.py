@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .neighbors import PAIN, TABLE, Neighbors, word_set
+from .neighbors import ANSWERS, PAIN, TABLE, Neighbors, word_set
 from .numbers import FROM, Shape
 from .tokens import Gap, Kind, Token
 
@@ -33,6 +33,12 @@ SIGNS = frozenset(
 # "Number 6 please", unlike "exercise number 6".
 NUMBER_SAID, BEFORE_NUMBER_SAID = (["number"], ["num"]), word_set("before_number_said")
 AGE_FROM = Decimal(20)
+# A laugh ends what is wished ("i want to die lol 7").
+LAUGHS = frozenset({"lol", "lmao", "lmfao", "haha", "hahaha", "jaja", "jajaja", "rofl", "smh", "omg"})
+# "8 of 10 exercises", "did 8 of 10"; in "5/10 did them" a statement of its own follows.
+COUNTED_AFTER = frozenset({"exercises", "ejercicios", "reps", "them", "sets"})
+COUNTED_BEFORE = frozenset({"did", "hice", "completed", "finished", "do"})
+COUNT_ENDS = frozenset({"did", "hice", "skipped", "los"})
 # "Quarter to 5", "give me 5", "el de 3": no score.
 NOT_SCORES = tuple(tuple(lead.split()) for lead in TABLE["not_scores"])
 PLACES, CHILDREN = word_set("places"), word_set("children")
@@ -94,7 +100,7 @@ class Around(Neighbors):
         part: list[str] = []
         gap = self.token.gap
         for token in reversed(self.before):
-            if gap is not Gap.NONE:
+            if gap is not Gap.NONE or token.text in LAUGHS:
                 break
             part.insert(0, token.text)
             gap = token.gap
@@ -115,9 +121,13 @@ class Around(Neighbors):
     def counts_exercises(self) -> bool:
         """Return whether "8 of 10" speaks of exercises done."""
         words = {token.text for token in self.after[:2]}
-        return bool(words & {"exercises", "ejercicios", "reps", "them", "sets"}) or bool(
-            {token.text for token in self.before[-1:]} & {"did", "hice", "completed", "finished", "do"}
-        )
+        before = [token.text for token in self.before[-2:]]
+        if set(before) & PAIN or words & COUNT_ENDS:
+            return False
+        led = bool(set(before[-1:]) & COUNTED_BEFORE)
+        if any(token.kind is Kind.EMOJI or token.text in ANSWERS for token in self.after[1:2]):
+            return led
+        return led or bool(words & COUNTED_AFTER)
 
     def counts_something(self) -> bool:
         """Return whether a unit follows or a word before says that the number counts something else."""

@@ -98,6 +98,24 @@ SPELLINGS = {
     **dict.fromkeys(["komo"], "como"),
     **dict.fromkeys(["fuor", "foour"], "four"),
     **dict.fromkeys(["recieve", "recive"], "receive"),
+    # Dialect and haste.
+    **dict.fromkeys(
+        ["tmrw", "tmr", "tmrow", "tomorow", "tommorow", "tommorrow", "tomorro", "tmw"], "tomorrow"
+    ),
+    **dict.fromkeys(["imma", "ima", "finna", "fitna", "gon", "gunna"], "gonna"),
+    **dict.fromkeys(["bout", "abt", "abut"], "about"),
+    **dict.fromkeys(["bouta", "boutta", "abouta"], "about"),
+    **dict.fromkeys(["dat"], "that"),
+    **dict.fromkeys(["dis"], "this"),
+    **dict.fromkeys(["dem"], "them"),
+    **dict.fromkeys(["errthang", "errthing", "erthing", "erythang", "evrything", "everythang"], "everything"),
+    **dict.fromkeys(["nothin", "nuthin", "nuttin", "nuffin"], "nothing"),
+    **dict.fromkeys(["doin"], "doing"),
+    **dict.fromkeys(["startin"], "starting"),
+    **dict.fromkeys(["gettin"], "getting"),
+    **dict.fromkeys(["feelin"], "feeling"),
+    **dict.fromkeys(["din", "didt", "ditn"], "didnt"),
+    **dict.fromkeys(["gimme"], "give"),
 }
 # "Not able" and "haven't been able" say "can't".
 UNABLE = "cant"

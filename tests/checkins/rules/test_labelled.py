@@ -24,8 +24,8 @@ FLOORS = {
     "fresh_d.jsonl": 0.95,
     "fresh_e.jsonl": 0.95,
     "fresh_x.jsonl": 0.97,
-    "fresh_f.jsonl": 0.95,
-    "fresh_g.jsonl": 0.9,
+    "fresh_f.jsonl": 0.98,
+    "fresh_g.jsonl": 0.99,
     "formats.jsonl": 0.97,
 }
 
@@ -48,6 +48,8 @@ def test_floor(name):
         "fresh_c.jsonl",
         "fresh_d.jsonl",
         "fresh_e.jsonl",
+        "fresh_f.jsonl",
+        "fresh_g.jsonl",
         "fresh_x.jsonl",
         "formats.jsonl",
     ],

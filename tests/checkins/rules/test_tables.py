@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from checkins.replies.documents import answers_document
-from checkins.replies.reading import Consent, FollowUp, Level
+from checkins.replies.reading import Consent, FollowUp, Kind, Level
 
-from .texts import reading
+from .texts import PROMPT, reading
 
 HERE = Path(__file__).parent
 ROWS = 50
@@ -57,6 +57,60 @@ def test_opt_out_is_heard(rows: Sequence[str]) -> None:
 @pytest.mark.parametrize("rows", parts("no_opt_outs.txt"))
 def test_look_alike_is_no_opt_out(rows: Sequence[str]) -> None:
     assert [text for text in rows if reading(text).consent is not None] == []
+
+
+@pytest.mark.parametrize("rows", parts("follow_ups.txt"))
+def test_what_happens_next(rows: Sequence[str]) -> None:
+    read = {row: reading(row.split("|")[2], row.split("|")[1]).follow_up for row in rows}
+    assert [(row, got.value) for row, got in read.items() if got.value != row.split("|")[0]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("whose phone is this", Kind.IDENTIFY),
+        ("de quién es este número", Kind.IDENTIFY),
+        ("Away message: out till Tuesday", Kind.AUTO_REPLY),
+        ("I'm on PTO until Monday and will respond then.", Kind.AUTO_REPLY),
+        ("Sleep focus is on", Kind.AUTO_REPLY),
+        ("The person you are texting has not set up this mailbox.", Kind.AUTO_REPLY),
+        ("theres no Rosa at this number", Kind.WRONG_NUMBER),
+    ],
+)
+def test_who_writes(text, kind):
+    assert reading(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "follow_up"),
+    [
+        ("🎉", FollowUp.NONE),
+        ("around a 4", FollowUp.CLARIFY),
+        ("my knee feels weird", FollowUp.HUMAN),
+        ("see you then", FollowUp.NONE),
+    ],
+)
+def test_text_while_nothing_is_open(text, follow_up):
+    assert reading(text, "").follow_up is follow_up
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turn them back on",
+        "reenroll me",
+        "reactívenme",
+        "undo that i want the texts",
+    ],
+)
+def test_wish_for_texts_again_is_asked_back(text):
+    assert reading(text).consent is Consent.CONFIRM_OPT_IN
+
+
+def test_answer_below_a_mail_header_is_the_answer():
+    header = "On Mon, Nov 9, 2026 at 9:02 AM, Acme PT wrote: "
+    assert reading(f"{header}{PROMPT}\n3 i think, y", prompt=PROMPT).answers.pain == 3
+    assert reading(f"3 i think, y\n{header}Is it 9 today?", prompt=PROMPT).answers.pain == 3
 
 
 @pytest.mark.parametrize(
