@@ -101,6 +101,9 @@ def _is_booked(around: Around) -> bool:
 def _is_result(around: Around) -> bool:
     """Return whether the number is the result of a game or a test ("shot an 88", "got a 95 on my exam")."""
     words = _part_before(around)
+    after = [token.text for token in around.after[:2]]
+    if after[:1] in (["on"], ["for"], ["de"]) and PAIN & set(after):
+        return False  # "Scored a 4 on pain".
     near = words[-RESULT_REACH:]
     for place, word in enumerate(near):
         if word in RESULTS and all(between in ARTICLES for between in near[place + 1 :]):

@@ -124,7 +124,7 @@ def _about_exercises(
     }
     whole = [match for matches in said.values() for match in matches if match.rule.endswith(".whole")]
     said = {
-        value: [match for match in matches if match in whole or not _inside(match, whole)]
+        value: [match for match in matches if match in whole or not _inside(words, match, whole)]
         for value, matches in said.items()
     }
     said[Exercises.NO] += [
@@ -154,9 +154,10 @@ def _about_exercises(
     }
 
 
-def _inside(match: Match, whole: Sequence[Match]) -> bool:
+def _inside(words: Words, match: Match, whole: Sequence[Match]) -> bool:
     """Return whether the match stands within a saying that means one thing only ("no pare hasta acabar todos")."""
-    return any(match.span[0] in other.span and match.span[-1] in other.span for other in whole)
+    said = [place for place in match.places if words.tokens[place].kind is not Kind.NUMBER] or match.places
+    return any(said[0] in other.span and said[-1] in other.span for other in whole)
 
 
 def _ifs(words: Words) -> frozenset[int]:

@@ -59,7 +59,7 @@ def when_said(around: Around, *, times_follow: bool) -> When:
     before = [] if times_follow and _has_number_before(around) else _near_before(around)
     if around.number.shape is Shape.RANGE:
         before = [token for token in before if token.text not in RANGE_FROM]  # "Anywhere from 3 to 6".
-    if _has_come_to(around):
+    if _has_come_to(around) or _ends_with_now(around):
         return When.NOW
     if _opens_in_the_morning(around):
         return When.WAS
@@ -79,6 +79,13 @@ def _has_come_to(around: Around) -> bool:
         return False
     came_up = words[-2] in UP_FROM_THERE and (len(words) == 2 or words[-3] in CAME_UP)
     return words[-2] in DOWN_FROM_THERE or came_up
+
+
+def _ends_with_now(around: Around) -> bool:
+    """Return whether "now" closes what is said of the number, whatever day led to it ("8 last night 5 now")."""
+    after = around.after[:2]
+    said = bool(after) and after[0].gap is Gap.NONE and after[0].text in NOW
+    return said and (len(after) == 1 or after[1].gap is not Gap.NONE)
 
 
 def _said_after(tokens: Sequence[Token]) -> When:

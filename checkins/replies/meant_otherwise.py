@@ -27,16 +27,16 @@ STAIRS, AS_A_LIMIT = frozenset({"stairs", "stair", "escaleras"}), word_set("as_a
 
 
 def is_limit(around: Around) -> bool:
-    """Return whether so many stairs are all that a patient can do."""
+    """Return whether so many stairs are all that a patient can do, or the scale ends there ("on a 10 scale")."""
     after = [token.text for token in around.after[:2]]
+    if after[:1] == ["scale"] or after == ["point", "scale"]:
+        return True
     return len(after) > 1 and after[0] in STAIRS and after[1] in AS_A_LIMIT
 
 
 def is_put_on(around: Around) -> bool:
     """Return whether a part of the body is "on 8", as slang says it."""
     words = [token.text for token in around.before[-2:]]
-    if words == ["ahi", "del"]:
-        return True
     return len(words) > 1 and words[1] == "on" and words[0] in BODY | ON_IT and around.number.value <= TOP
 
 
@@ -49,7 +49,9 @@ def is_vague(around: Around) -> bool:
 
 
 def is_in_an_area(around: Around) -> bool:
-    """Return whether a score is told by its area ("in the 4-5 range")."""
+    """Return whether a score is told by its area ("in the 4-5 range", "por ahí del 5")."""
+    if [token.text for token in around.before[-2:]] == ["ahi", "del"]:
+        return True
     return bool({token.text for token in around.after[:1]} & AREAS)
 
 

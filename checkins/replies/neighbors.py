@@ -21,6 +21,8 @@ TOPS = (["out", "of"], ["scale", "of"], ["escala", "de"])
 # Parts of the spine with the number of a vertebra: "L5 S1".
 SPINE = frozenset("CTLS")
 BAD_BEFORE = frozenset("<>$€£#@^{")
+# "Aint miss a one".
+MISSED = frozenset({"miss", "missed", "skip", "skipped"})
 # "One" is a score only beside such words.
 PRONOUNS = frozenset({"one", "uno"})
 BESIDE_ONE = word_set("beside_one")
@@ -166,6 +168,8 @@ class Neighbors:
         """Return whether "one" or "uno" stands for a person or thing ("no one", "the other one", "one at a time")."""
         if self.token.text not in PRONOUNS or self.number.shape is not Shape.PLAIN:
             return False
+        if {token.text for token in self.before[-2:]} & MISSED:
+            return True
         before = self.before[-1:] if self.token.gap is Gap.NONE else []
         after = [token for token in self.after[:1] if token.gap is Gap.NONE]
         return not (

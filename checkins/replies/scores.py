@@ -164,9 +164,9 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         return not around.counts_exercises()
     if is_hour(around) or is_difference(around) or is_limit(around) or is_vague(around):
         return False
-    if is_in_an_area(around) or is_put_on(around):
+    if is_in_an_area(around):
         return True
-    return not around.follows_a_stranger() and not around.counts_something()
+    return (is_put_on(around) or not around.follows_a_stranger()) and not around.counts_something()
 
 
 def _candidate(tokens: Sequence[Token], number: Number, style: Style) -> Candidate:

@@ -144,7 +144,7 @@ class Around(Neighbors):
             if words[-2] in AT | {"only", "just"} and words[-1] in {"a", "an"}:
                 return False
             words.pop()
-        if words[-4:] == ["put", "me", "down", "for"] or (
+        if (words[-3:] == ["me", "down", "for"] and words[-4:-3] in (["put"], ["mark"])) or (
             words[-1:] in NUMBER_SAID and set(words[:-1]) <= BEFORE_NUMBER_SAID
         ):
             return False
