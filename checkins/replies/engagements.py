@@ -23,6 +23,7 @@ MOVING, MOVED_WHOM, FREE_THEN = map(_words, ("moving", "moved_whom", "free_then"
 RESULTS, GRADED, ARTICLES = map(_words, ("results", "graded", "articles"))
 ROADS = _words("roads")
 MEASURED, STREETS, AFTER_A_DOSE, OF_AGE = map(_words, ("measured", "streets", "after_a_dose", "of_age"))
+MADE = frozenset({"make", "do", "push"})
 COMING, LATE = map(_words, ("coming", "late"))
 # A body that is not feverish, in degrees Fahrenheit with a decimal.
 USUAL_HEAT = (Decimal(95), Decimal("100.3"))
@@ -40,7 +41,10 @@ RESULT_REACH = 3
 
 def is_engagement(tokens: Sequence[Token], around: Around) -> bool:
     """Return whether the number dates, books or counts the points of something."""
-    return is_date(tokens, around.number) or any(found(around) for found in KINDS)
+    if is_date(tokens, around.number) or _is_address(around):
+        return True
+    words = _part_before(around)
+    return any(found(around, words) for found in KINDS)
 
 
 def is_date(tokens: Sequence[Token], number: Number) -> bool:
@@ -75,17 +79,18 @@ def _date_beside(tokens: Sequence[Token], join: int, step: int) -> str:
     return said[2].text if said[0].kind is said[2].kind is Kind.NUMBER else ""
 
 
-def _is_booked(around: Around) -> bool:
+def _is_booked(around: Around, words: Sequence[str]) -> bool:
     """Return whether the number is the hour of a visit ("can you move me to 4", "is the 4 open")."""
-    words = _part_before(around)
     if set(words) & PAIN:
         return False
     if any(word in MOVING and set(words[place + 1 :]) & MOVED_WHOM for place, word in enumerate(words)):
         return True
     after = {token.text for token in around.after[:2]}
-    for place, word in enumerate(words[:-1]):
-        if word in {"make", "do", "push"} and words[place + 1] == "it":
-            words[place + 1] = word  # "Can you make it 4" says nothing of a score.
+    # "Can you make it 4" says nothing of a score.
+    words = [
+        before if word == "it" and before in MADE else word
+        for before, word in zip(["", *words], words, strict=False)
+    ]
     asks = [
         place
         for place, word in enumerate(words[:-1])
@@ -98,9 +103,8 @@ def _is_booked(around: Around) -> bool:
     )
 
 
-def _is_result(around: Around) -> bool:
+def _is_result(around: Around, words: Sequence[str]) -> bool:
     """Return whether the number is the result of a game or a test ("shot an 88", "got a 95 on my exam")."""
-    words = _part_before(around)
     after = [token.text for token in around.after[:2]]
     if after[:1] in (["on"], ["for"], ["de"]) and PAIN & set(after):
         return False  # "Scored a 4 on pain".
@@ -111,9 +115,8 @@ def _is_result(around: Around) -> bool:
     return bool({token.text for token in around.after[:4]} & GRADED and words)
 
 
-def _is_measured(around: Around) -> bool:
+def _is_measured(around: Around, words: Sequence[str]) -> bool:
     """Return whether the number is a temperature, a pressure, a dose or an age to come."""
-    words = _part_before(around)
     if set(words) & PAIN:
         return False
     value, after = around.number.value, [token.text for token in around.after[:2]]
@@ -129,27 +132,25 @@ def _is_address(around: Around) -> bool:
     return len(after) > 1 and after[1].text in STREETS
 
 
-def _is_praise(around: Around) -> bool:
+def _is_praise(around: Around, words: Sequence[str]) -> bool:
     """Return whether "de diez" or "al cien" says that all is very well."""
-    words = _part_before(around)
     praises = around.number.value >= TOP and bool(set(words[-1:]) & PRAISE)
     return praises and not (around.after or set(words) & PAIN)
 
 
-def _is_delay(around: Around) -> bool:
+def _is_delay(around: Around, words: Sequence[str]) -> bool:
     """Return whether the number is of minutes ("gonna be 10 late", "llego en 10")."""
-    words = _part_before(around)
-    coming = words[-1:] in (["en"], ["in"]) and bool(set(words[:-1]) & COMING)
+    coming = bool(words) and words[-1] in {"en", "in"} and bool(set(words[:-1]) & COMING)
     return coming or bool({token.text for token in around.after[:1]} & LATE)
 
 
-def _is_road(around: Around) -> bool:
+def _is_road(around: Around, words: Sequence[str]) -> bool:
     """Return whether the number is a road's ("traffic on 77", "on the 405")."""
-    words = [word for word in _part_before(around) if word not in ARTICLES]
+    words = [word for word in words if word not in ARTICLES]
     return around.number.value > TOP and bool(set(words[-1:]) & ROADS) and not set(words) & (PAIN | BODY)
 
 
-KINDS = (_is_booked, _is_result, _is_road, _is_measured, _is_address, _is_praise, _is_delay)
+KINDS = (_is_booked, _is_result, _is_road, _is_measured, _is_praise, _is_delay)
 
 
 def _part_before(around: Around) -> list[str]:

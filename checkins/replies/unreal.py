@@ -6,11 +6,13 @@ from .tokens import Gap, Kind
 
 GOVERNED = phrase_book("unreal", sections=["governed"])
 LYING = phrase_book("unreal", sections=["before_lying"])
-NUMERAL = "@numeral"
+NUMBER, NUMERAL = "#", "@numeral"
 
 
 def unreal_numbers(words: Words) -> frozenset[int]:
     """Return the offsets at which the numbers begin that one text wishes for, supposes or denies."""
+    if words.present.isdisjoint({NUMBER, NUMERAL}):
+        return frozenset()
     governed = [match for match in GOVERNED.find(words) if not _is_parted(words, match)]
     return frozenset(
         words.tokens[place].start
