@@ -37,7 +37,11 @@ def is_limit(around: Around) -> bool:
 def is_put_on(around: Around) -> bool:
     """Return whether a part of the body is "on 8", as slang says it."""
     words = [token.text for token in around.before[-2:]]
-    return len(words) > 1 and words[1] == "on" and words[0] in BODY | ON_IT and around.number.value <= TOP
+    return (
+        len(words) > 1
+        and words[1] == "on"
+        and (words[0] in PAIN or (words[0] in BODY | ON_IT and around.number.value <= TOP))
+    )
 
 
 def is_vague(around: Around) -> bool:
