@@ -144,13 +144,20 @@ def _is_delay(around: Around, words: Sequence[str]) -> bool:
     return coming or bool({token.text for token in around.after[:1]} & LATE)
 
 
+def _is_so_so(around: Around, words: Sequence[str]) -> bool:
+    """Return whether "dos tres" says so-so."""
+    before = words[-1] if words else ""
+    after = next((token.text for token in around.after[:1] if token.gap is Gap.NONE), "")
+    return "dos tres" in {f"{before} {around.token.text}", f"{around.token.text} {after}"}
+
+
 def _is_road(around: Around, words: Sequence[str]) -> bool:
     """Return whether the number is a road's ("traffic on 77", "on the 405")."""
     words = [word for word in words if word not in ARTICLES]
     return around.number.value > TOP and bool(set(words[-1:]) & ROADS) and not set(words) & (PAIN | BODY)
 
 
-KINDS = (_is_booked, _is_result, _is_road, _is_measured, _is_praise, _is_delay)
+KINDS = (_is_booked, _is_result, _is_road, _is_measured, _is_praise, _is_delay, _is_so_so)
 
 
 def _part_before(around: Around) -> list[str]:

@@ -2,8 +2,9 @@
 
 from .neighbors import PAIN, word_set
 from .numbers import MOVED, TOP, Shape
+from .numbers import WORDS as NUMBER_WORDS
 from .surroundings import COMPARED, Around
-from .tokens import Gap
+from .tokens import Gap, Kind
 
 # "What counts as a 5?" asks about the scale; "how about a 5?" answers.
 ASKS_SURELY, ASKS, ASKS_NOTHING = word_set("asks_surely"), word_set("asks"), word_set("asks_nothing")
@@ -22,8 +23,26 @@ REGIONS = frozenset({"low", "mid", "high", "upper", "lower", "middle"})
 # "Over 9000" is a pain above the scale; "walked over 100" is none.
 EXCEEDS, BEFORE_EXCEEDS = word_set("exceeds"), word_set("before_exceeds")
 AREAS = word_set("areas")
+# What the ends of the scale mean.
+ENDS, IFS = frozenset({0, 1, 10}), frozenset({"if", "si"})
+MEANS_END = frozenset({"is", "being", "means", "es", "significa", "siendo"})
+ENDS_OF_IT = frozenset(
+    {"worst", "best", "none", "nothing", "no", "highest", "lowest", "max", "peor", "nada", "maximo", "mejor"}
+)
 # "5 stairs is all I can do"; "7 stairs" alone is a score for the stairs.
 STAIRS, AS_A_LIMIT = frozenset({"stairs", "stair", "escaleras"}), word_set("as_a_limit")
+
+
+def is_end_of_scale(around: Around) -> bool:
+    """Return whether the number only says what the ends mean ("10 is the worst? so 3")."""
+    after = [token.text for token in around.after[:3]]
+    if around.number.value not in ENDS or not set(after[:1]) & MEANS_END:
+        return False
+    before = [token.text for token in around.before]
+    if IFS & set(before[-5:]):
+        return True
+    others = sum(token.kind is Kind.NUMBER or token.text in NUMBER_WORDS for token in around.tokens) > 1
+    return bool(ENDS_OF_IT & set(after)) and (others or _sentence_asks(around))
 
 
 def is_limit(around: Around) -> bool:

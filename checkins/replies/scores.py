@@ -20,6 +20,7 @@ from .meant_otherwise import (
     exceeds_the_scale,
     is_asked_about,
     is_difference,
+    is_end_of_scale,
     is_hour,
     is_in_an_area,
     is_limit,
@@ -162,7 +163,13 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         return False
     if number.shape is Shape.OUT_OF_TEN:
         return not around.counts_exercises()
-    if is_hour(around) or is_difference(around) or is_limit(around) or is_vague(around):
+    if (
+        is_hour(around)
+        or is_difference(around)
+        or is_limit(around)
+        or is_vague(around)
+        or is_end_of_scale(around)
+    ):
         return False
     if is_in_an_area(around):
         return True

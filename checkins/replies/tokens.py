@@ -112,6 +112,7 @@ SPELLINGS = {
     **dict.fromkeys(["nothin", "nuthin", "nuttin", "nuffin"], "nothing"),
     **dict.fromkeys(["doin"], "doing"),
     **dict.fromkeys(["startin"], "starting"),
+    **dict.fromkeys(["goin"], "going"),
     **dict.fromkeys(["gettin"], "getting"),
     **dict.fromkeys(["feelin"], "feeling"),
     **dict.fromkeys(["din", "didt", "ditn"], "didnt"),
