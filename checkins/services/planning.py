@@ -31,7 +31,8 @@ _PLAN = """
         SELECT p, s, f, l, string_to_array(w, ',')::int[]
         FROM unnest(%(phase_protocols)s::uuid[], %(phase_sets)s::int[], %(phase_firsts)s::int[],
                     %(phase_lasts)s::int[], %(phase_weekdays)s::text[]) AS u (p, s, f, l, w)
-    ), wordings (protocol, set, language, holder, body, template, segments, items, words) AS (
+    ), wordings (protocol, set, language, holder, body, template, segments, items, words) AS MATERIALIZED (
+        -- Apart, so that the documents of a wording are read once and not once a patient.
         SELECT p, n, l, h, b, t, s, i::jsonb, a::jsonb
         FROM unnest(%(text_protocols)s::uuid[], %(text_sets)s::int[], %(text_languages)s::text[],
                     %(text_holders)s::text[], %(text_bodies)s::bytea[], %(text_templates)s::text[],
