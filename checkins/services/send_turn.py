@@ -32,7 +32,7 @@ _AHEAD = 2.0  # seconds of texts that are claimed at once, so that none waits lo
 _GATHER = 0.02  # seconds in which answers come together before they are written down in one statement
 # Seconds within which the call must begin after its departure, where consent, hours and counts were checked; a text
 # that found no slot by then goes back and departs anew. Never longer than one call may take.
-_FRESH = 3.0
+_FRESH = 1.0
 
 
 def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:

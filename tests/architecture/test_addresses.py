@@ -127,6 +127,10 @@ class Walk:
         return client.post(url, self.values | {"workspace": f"practice:{self.world.oak.practice.pk}"})
 
 
+# One worker does all walks: what they walk through is made once.
+pytestmark = pytest.mark.xdist_group("walk")
+
+
 @pytest.fixture(autouse=True)
 def monday() -> Iterator[None]:
     """Let it be Monday 2 March 2026, 9:00 in Chicago."""
