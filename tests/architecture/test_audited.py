@@ -58,6 +58,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/page_answers.py:take_answer": "the answer is a fact, written by the patient",
     "checkins/services/page_answers.py:take_note": "the note is a fact, written by the patient",
     "checkins/services/keeping.py:keep": "part of reading, which writes the entry",
+    "checkins/services/keeping.py:of_one_reply": "only words the statement that `keep` runs",
     "checkins/services/deriving.py:store": "part of reading, which writes the entry",
     "checkins/services/line.py:notice": "counts for the operator; nobody acts",
     "checkins/services/outbox.py:claim": "a lease",
