@@ -18,7 +18,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from checkins.gateways import twilio
 from checkins.models import Sender
-from checkins.services import line, outbox, pace, sending
+from checkins.services import last_second, line, outbox, pace, sending
 from checkins.services.desk import Desk
 from checkins.services.line import Route
 from checkins.services.slots import Slots
@@ -133,6 +133,9 @@ def _send_in_turn(
             return sending.Came(row_id, turn=turn)
         departed = time.monotonic()
         with slots:
+            last_second.await_room(
+                load.sender_id, segments=load.segments, per_second=batch.paces[load.sender_id]
+            )
             parcel = sending.pack(departure, route=route, now=now())
             is_fresh = time.monotonic() - departed <= min(_FRESH, settings.TWILIO_TOTAL_SECONDS)
             outcome = sending.hand_over(parcel) if is_fresh else twilio.Unreached()
