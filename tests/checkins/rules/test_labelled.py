@@ -26,6 +26,7 @@ FLOORS = {
     "fresh_x.jsonl": 0.97,
     "fresh_f.jsonl": 0.98,
     "fresh_g.jsonl": 0.99,
+    "fresh_h.jsonl": 0.91,
     "formats.jsonl": 0.97,
 }
 
