@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from .lexicon import TABLES
 from .neighbors import PAIN, word_set
@@ -20,8 +21,23 @@ DATE_LEADS, DATED, DATED_IF_IS, IS_ON = map(_words, ("date_leads", "dated", "dat
 DATE_JOINS = _words("date_joins")
 ASK, WHOM, SAYS_A_SCORE = map(_words, ("ask", "whom", "says_a_score"))
 MOVING, MOVED_WHOM, FREE_THEN = map(_words, ("moving", "moved_whom", "free_then"))
+REBOOK, REBOOKED, ASKS_TO = map(_words, ("rebook", "rebooked", "asks_to"))
+BOOKED_THING, TO_AN_HOUR, FITS = map(_words, ("booked_thing", "to_an_hour", "fits"))
+# "Can i come at 4 instead", "does 4 work": what is asked for, and the word that puts it in place of another.
+TIMES, OTHER_TIMES, EARLIEST = map(_words, ("times", "other_times", "earliest"))
+FITS_BETTER, BOOKED_VISIT = map(_words, ("fits_better", "booked_visit"))
+MAKE_IT, WHOM_IN = ["make", "it"], frozenset({"me", "us", "him", "her", "mom", "dad"})
+IS_SCORED = frozenset({"its", "im", "hes", "shes", "feels", "now", "estoy", "ando"})
+# "Change my answer to 4", "change it to 4".
+ANSWER = _words("answer")
+INSTEAD, COMES = frozenset({"instead", "insted", "vez", "lugar"}), _words("comes")
 RESULTS, GRADED, ARTICLES = map(_words, ("results", "graded", "articles"))
 ROADS = _words("roads")
+IDIOMS = tuple(TABLE["idioms"])
+IDIOM_WORDS = frozenset(" ".join(IDIOMS).split())
+ROGER, TEN, FOUR = _words("roger"), frozenset({"10", "ten"}), frozenset({"4", "four"})
+MUCH, MUCH_BEFORE = _words("much"), _words("much_before")
+HUGE, JOKES, IDIOM_REACH = Decimal(100), frozenset({Decimal(420)}), 2
 MEASURED, STREETS, AFTER_A_DOSE, OF_AGE = map(_words, ("measured", "streets", "after_a_dose", "of_age"))
 MADE = frozenset({"make", "do", "push"})
 COMING, LATE = map(_words, ("coming", "late"))
@@ -103,6 +119,52 @@ def _is_booked(around: Around, words: Sequence[str]) -> bool:
     )
 
 
+def _is_rebooked(around: Around, words: Sequence[str]) -> bool:
+    """Return whether a visit is moved to the number ("push my 2pm to 4", "change from 2 to 4", "4 instead")."""
+    said = [token.text for token in around.before]
+    if set(said) & (PAIN | BODY | IS_SCORED):
+        return False
+    last = next((word for word in reversed(said) if word not in ARTICLES), "")
+    if INSTEAD & {token.text for token in around.after[:3]} and set(said) & COMES:
+        return True
+    after = {token.text for token in around.after[:2] if token.gap is Gap.NONE}
+    if _is_offered(around, said):
+        return True
+    if after & FITS and said[:1] and said[0] in COMES | ASKS_TO and words:
+        return True
+    for place, word in enumerate(said):
+        asked = (
+            word in REBOOK and (place == 0 or said[place - 1] in ASKS_TO) and not ANSWER & set(said[place:])
+        )
+        thing = bool(set(said[place + 1 :]) & BOOKED_THING) or _tells_an_hour(around)
+        if (asked and (thing or last in TO_AN_HOUR)) or (word in REBOOKED and thing):
+            return True
+    return False
+
+
+def _is_offered(around: Around, said: Sequence[str]) -> bool:
+    """Return whether an hour is looked for ("a later time like 4", "fit me in at 5", "4 is better for my visit")."""
+    words, after = set(said), [token.text for token in around.after]
+    if (
+        (words & TIMES and words & OTHER_TIMES)
+        or words & EARLIEST
+        or (said[-2:] == MAKE_IT and "late" in words)
+    ):
+        return True
+    if set(said[-1:]) & TO_AN_HOUR and said[-2:-1] == ["in"] and set(said[-3:-2]) & WHOM_IN:
+        return True
+    return bool(after) and after[0] in FITS_BETTER and "for" in after and bool(set(after) & BOOKED_VISIT)
+
+
+def _tells_an_hour(around: Around) -> bool:
+    """Return whether another number of the clause is an hour ("my 2pm", "the 2:30")."""
+    tokens = around.tokens[: around.number.first]
+    return any(
+        token.kind is Kind.NUMBER and following.text in {"pm", "am", "oclock", ":"}
+        for token, following in pairwise(tokens)
+    )
+
+
 def _is_result(around: Around, words: Sequence[str]) -> bool:
     """Return whether the number is the result of a game or a test ("shot an 88", "got a 95 on my exam")."""
     after = [token.text for token in around.after[:2]]
@@ -151,13 +213,49 @@ def _is_so_so(around: Around, words: Sequence[str]) -> bool:
     return "dos tres" in {f"{before} {around.token.text}", f"{around.token.text} {after}"}
 
 
+def _is_idiom(around: Around, words: Sequence[str]) -> bool:
+    """Return whether the number says yes, always or very much ("10 4", "24/7", "thanks a million", "420")."""
+    number, tokens = around.number, around.tokens
+    if around.token.text in IDIOM_WORDS and not set(words) & PAIN:
+        start = max(number.first - IDIOM_REACH, 0)
+        near = " ".join(token.text for token in tokens[start : number.last + 1 + IDIOM_REACH])
+        if any(f" {idiom} " in f" {near} " for idiom in IDIOMS):
+            return True
+    if number.value <= TOP:
+        return False
+    before = [token.text for token in around.before if token.text not in ARTICLES]
+    much = bool({token.text for token in around.after[:2]} & MUCH) or bool(set(before[-2:]) & MUCH_BEFORE)
+    return number.value in JOKES or (much and number.value >= HUGE and not set(words) & PAIN)
+
+
+def roger_numbers(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the offsets of the numbers of "10-4" where the text says no more ("10 4 good buddy")."""
+    said = [token for token in tokens if token.kind is not Kind.MARK]
+    place = next((at for at, token in enumerate(said) if token.text in TEN), len(said))
+    if place + 1 >= len(said) or said[place + 1].text not in FOUR:
+        return frozenset()
+    if any(token.text not in ROGER for token in [*said[:place], *said[place + 2 :]]):
+        return frozenset()
+    return frozenset(token.start for token in said[place : place + 2])
+
+
 def _is_road(around: Around, words: Sequence[str]) -> bool:
     """Return whether the number is a road's ("traffic on 77", "on the 405")."""
     words = [word for word in words if word not in ARTICLES]
     return around.number.value > TOP and bool(set(words[-1:]) & ROADS) and not set(words) & (PAIN | BODY)
 
 
-KINDS = (_is_booked, _is_result, _is_road, _is_measured, _is_praise, _is_delay, _is_so_so)
+KINDS = (
+    _is_booked,
+    _is_rebooked,
+    _is_result,
+    _is_road,
+    _is_measured,
+    _is_praise,
+    _is_delay,
+    _is_so_so,
+    _is_idiom,
+)
 
 
 def _part_before(around: Around) -> list[str]:

@@ -14,6 +14,7 @@ from .clauses import (
     surely_said,
 )
 from .corrections import answer_after
+from .dayparts import tells_when_done, times_a_score
 from .lexicon import phrase_book
 from .openings import (
     OPENER,
@@ -71,11 +72,13 @@ def find_exercises(
     language: str,
     taken: frozenset[int] = frozenset(),
     elsewhere: bool = False,
+    scored: frozenset[int] = frozenset(),
 ) -> ExercisesFound | None:
     """Return the answer of one text, or None where nothing or two different things are said.
 
     `taken` are the places of words that already mean something else, such as a danger sign; `elsewhere` says that
-    the text speaks of something else too, so that only what is surely about the exercises counts.
+    the text speaks of something else too, so that only what is surely about the exercises counts. `scored` are the
+    offsets of numbers that score something.
     "Some", "half", "2 of 3" outweigh a yes or no; "not yet", "tonight" outweigh a no.
     """
     counted = _counted(ratios)
@@ -96,6 +99,9 @@ def find_exercises(
     masked = frozenset(place for place in masked if not _is_bare_si(words, place))
     searched = words.without(masked | taken | _another_day(words) | _ifs(words))
     found = {value: book.find(searched) for value, book in BOOKS.items()}
+    found[Exercises.LATER] = [
+        match for match in found[Exercises.LATER] if not times_a_score(words, match, scored)
+    ]
     said = _about_exercises(words, found, elsewhere or answers_beside_a_number(words), taken)
     if leading is not None:
         said = after_an_answer(words, said, leading)
@@ -221,8 +227,9 @@ def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises 
 
 def _planned(words: Words, said: dict[Exercises, list[Match]]) -> bool:
     """Return whether something is planned; "too tired after work" tells why nothing was done."""
-    hours = [match for match in said[Exercises.LATER] if match.rule.endswith("hour_only")]
-    if len(hours) < len(said[Exercises.LATER]):
+    plans = [match for match in said[Exercises.LATER] if not tells_when_done(words, match)]
+    hours = [match for match in plans if match.rule.endswith("hour_only")]
+    if len(hours) < len(plans):
         return True
     told = any(words.tokens[place].text in PAST_NO for match in said[Exercises.NO] for place in match.places)
     done = any(

@@ -36,6 +36,11 @@ OWN_CLAUSE = 2
 DAYTIME = frozenset({"this", "the", "la", "in", "en"})
 
 
+UNUSUAL = frozenset(
+    {"instead", "than", "from", "of", "not", "isnt", "yesterday", "ayer", "was", "last", "miss"}
+)
+
+
 class When(IntEnum):
     """What a score speaks of: the moment, no stated time, earlier in the day, or another day."""
 
@@ -63,10 +68,19 @@ def when_said(around: Around, *, times_follow: bool) -> When:
         return When.NOW
     if _opens_in_the_morning(around):
         return When.WAS
+    if _is_the_usual(around):
+        return When.PLAIN
     later, earlier = _said_after(after), _said_before(before)
     if earlier is When.WAS and not (times_follow and later is not When.PAST):
         return min(later, earlier)  # "It was a 4 yesterday"; in "was 7 now 4" the "now" is of the 4.
     return max(later, earlier, key=lambda when: (when is not When.PLAIN, when))
+
+
+def _is_the_usual(around: Around) -> bool:
+    """Return whether the one number of the text is "the usual 4", as it is today too."""
+    words = [token.text for token in around.before]
+    others = sum(token.kind is Kind.NUMBER or token.text in NUMBER_WORDS for token in around.tokens) > 1
+    return words[-1:] == ["usual"] and not others and not set(words) & UNUSUAL
 
 
 def _has_come_to(around: Around) -> bool:

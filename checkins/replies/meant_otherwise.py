@@ -19,6 +19,7 @@ LESS, MOVED_TO_NOW = frozenset({"less", "higher", "lower", "more", "menos"}), fr
 WRITES = frozenset({"put", "mark", "write", "jot", "it"})
 # "Dis knee on 8"; "mid 4s".
 BODY, ON_IT = word_set("parts"), frozenset({"its", "hes", "shes", "pain", "full", "dolor"})
+SHADES, BEFORE_SHADES, HIGH_FIVE = frozenset({"low", "high"}), word_set("before_shades"), 5
 REGIONS = frozenset({"low", "mid", "high", "upper", "lower", "middle"})
 # "Over 9000" is a pain above the scale; "walked over 100" is none.
 EXCEEDS, BEFORE_EXCEEDS = word_set("exceeds"), word_set("before_exceeds")
@@ -29,6 +30,10 @@ MEANS_END = frozenset({"is", "being", "means", "es", "significa", "siendo"})
 ENDS_OF_IT = frozenset(
     {"worst", "best", "none", "nothing", "no", "highest", "lowest", "max", "peor", "nada", "maximo", "mejor"}
 )
+# "My doctor told me 4 is normal"; "4 is normal for me" is a score.
+JUDGES, SAYERS = word_set("judges"), word_set("sayers")
+NORMAL, VERDICTS, OWN = word_set("normal"), word_set("verdicts"), word_set("own")
+JUDGED_WITHIN = 5
 # "5 stairs is all I can do"; "7 stairs" alone is a score for the stairs.
 STAIRS, AS_A_LIMIT = frozenset({"stairs", "stair", "escaleras"}), word_set("as_a_limit")
 
@@ -43,6 +48,18 @@ def is_end_of_scale(around: Around) -> bool:
         return True
     others = sum(token.kind is Kind.NUMBER or token.text in NUMBER_WORDS for token in around.tokens) > 1
     return bool(ENDS_OF_IT & set(after)) and (others or _sentence_asks(around))
+
+
+def is_judged(around: Around) -> bool:
+    """Return whether the number is only called normal, or called anything by somebody ("she said 4 is good")."""
+    after = [token.text for token in around.after[:JUDGED_WITHIN]]
+    if after[:1] and after[0] == "a":
+        after = after[1:]
+    if not after or after[0] not in JUDGES or around.after[0].gap is not Gap.NONE:
+        return False
+    said = set(after[1:])
+    told = bool({token.text for token in around.before} & SAYERS)
+    return bool(said & NORMAL and not said & OWN) or (told and bool(said & (NORMAL | VERDICTS)))
 
 
 def is_limit(around: Around) -> bool:
@@ -69,6 +86,22 @@ def is_vague(around: Around) -> bool:
     return (
         left is not None and right is not None and right.glued and right.text == "s" and left.text in REGIONS
     )
+
+
+def is_shaded(around: Around) -> bool:
+    """Return whether "low" or "high" only shades a score ("a low 5", "high 6"); "high five" is none."""
+    words = [
+        token.text for token in around.before[-2:] if token.gap is Gap.NONE or token is around.before[-1]
+    ]
+    right = around.right
+    plain = around.number.shape is Shape.PLAIN and around.number.value <= TOP
+    if not plain or not words or words[-1] not in SHADES or around.token.gap is not Gap.NONE:
+        return False
+    glued = right is not None and right.glued
+    if sum(token.text in SHADES for token in around.tokens) > 1:
+        return False
+    five = words[-1] == "high" and around.number.value == HIGH_FIVE
+    return not (glued or five) and (len(words) == 1 or words[0] in BEFORE_SHADES)
 
 
 def is_in_an_area(around: Around) -> bool:

@@ -40,6 +40,8 @@ TWO_WORDS = {("out", "of"): "ratio"} | {
 UPPER_ENDS = tuple(tuple(end.split()) for end in TABLE["upper_ends"])
 # "From 8 down to 5", "de 6 bajo a 4": only where it has come to counts.
 MOVED_TO = frozenset({"to", "a", "al"})
+TOPS_JOINED = frozenset({"to", "or", "-", "a", "o"})
+HAS = frozenset({"has", "have", "had", "is", "was", "ha", "se", "just", "ya"})
 MAYBE_SIGNS = frozenset({",", "or", "o", "-"})
 LONGEST = 9
 
@@ -75,6 +77,7 @@ def find_numbers(tokens: Sequence[Token], *, language: str = "en") -> list[Numbe
         number = _number_at(tokens, place, language)
         if number is not None:
             number = _with_partner(tokens, number, language)
+            number = _to_another_top(tokens, number, language)
             found.append(number)
         place = number.last + 1 if number else place + 1
     return found
@@ -163,6 +166,23 @@ def _with_partner(tokens: Sequence[Token], number: Number, language: str) -> Num
     return _joined(tokens, number, partner, join)
 
 
+def _to_another_top(tokens: Sequence[Token], number: Number, language: str) -> Number:
+    """Return "5/10 to 6/10" as the range that it is."""
+    join = number.last + 1
+    joined = number.shape is Shape.OUT_OF_TEN and join + 1 < len(tokens) and tokens[join].text in TOPS_JOINED
+    if not joined or _counts_from(tokens, number.first):
+        return number
+    second = _number_at(tokens, join + 1, language)
+    other = _with_partner(tokens, second, language) if second is not None else None
+    if other is None or other.shape is not Shape.OUT_OF_TEN or not number.value < other.value <= TOP:
+        return number
+    return replace(number, shape=Shape.RANGE, last=other.last, high=other.value)
+
+
+def _counts_from(tokens: Sequence[Token], first: int) -> bool:
+    return first > 0 and tokens[first - 1].text in FROM
+
+
 def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
     place = number.last + 1
     if place >= len(tokens):
@@ -172,17 +192,10 @@ def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
     text = tokens[place].text
     if text == "/" or text in OF:
         return "ratio", place + 1
-    following = [token.text for token in tokens[place : place + 3]]
-    if text in MOVED and following[1:2] and following[1] in MOVED_TO:
-        return "moved", place + 2
-    if (
-        text in MOVED
-        and following[1:2]
-        and following[1] in MOVED
-        and following[2:]
-        and following[2] in MOVED_TO
-    ):
-        return "moved", place + 3
+    following = [token.text for token in tokens[place : place + 4]]
+    moved = _words_of_a_move(following)
+    if moved:
+        return "moved", place + moved
     if tuple(following[:2]) in TWO_WORDS:
         return TWO_WORDS[following[0], following[1]], place + 2
     if text in RANGE_JOINS and not MAYBE & {token.text for token in tokens[place + 1 : place + 2]}:
@@ -197,6 +210,16 @@ def _join_after(tokens: Sequence[Token], number: Number) -> tuple[str, int]:
     ):
         return "range", place + 1
     return ("upper_end" if text == "," else ""), place + 1
+
+
+def _words_of_a_move(words: Sequence[str]) -> int:
+    """Return how many words say that a number has come to the next ("has dropped to", "went down to"), or 0."""
+    start = 1 if words[0] in HAS else 0
+    end = start
+    while end < len(words) and words[end] in MOVED:
+        end += 1
+    led = start < end <= start + 2 and end < len(words) and words[end] in MOVED_TO
+    return end + 1 if led else 0
 
 
 def _joined(tokens: Sequence[Token], number: Number, partner: Number, join: str) -> Number:

@@ -1,17 +1,22 @@
 """Third step: consent to texts given or taken back in any wording, and the help keyword."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .lexicon import phrase_book
 from .phrases import Match, Phrase, PhraseBook, Words
 from .reading import Consent, Evidence
 from .red_flags import evidence_of
+from .stop_slips import is_bare_wish, names_the_texts, with_stop_mended
 from .tokens import Gap, Kind
 
 LOOK_ALIKES = phrase_book("consent", sections=["not_consent"])
 # In this order: what is clearly said outweighs what is only hinted at.
 BOOKS = tuple((consent, phrase_book("consent", sections=[consent.value])) for consent in Consent)
+BOOK_OF_STOPS = dict(BOOKS)[Consent.OPT_OUT]
 HELP = frozenset({"help", "ayuda"})
+# Our own words sent back: "Reply HELP for help".
+HELP_FOR_HELP = ["help", "for", "help"]
 INFO = frozenset({"info", "information", "informacion"})
 # A whole-message CANCEL may be about a visit, and leaving therapy concerns the clinician: staff hear of both.
 STAFF_WORDS = frozenset(
@@ -49,11 +54,47 @@ THERE_IS, WAYS = (
 )
 # A wish of its own after a comma: "no chest pain, and please stop the texts", "ya no mas, dejen de mandar".
 ASKS = frozenset({"please", "pls", "plz", "favor", "dejen", "deje", "paren"})
+# "Not interested, remove me"; in "don't remove me" no sign parts the two.
+REMOVALS = frozenset(
+    [
+        "remove",
+        "delete",
+        "erase",
+        "drop",
+        "take",
+        "unsubscribe",
+        "lose",
+        "quitenme",
+        "quiteme",
+        "saquenme",
+        "saqueme",
+        "borrenme",
+        "borreme",
+        "eliminenme",
+        "quiten",
+        "saquen",
+        "borren",
+        "eliminen",
+        "cancelen",
+    ]
+)
 TURNS = frozenset({"but", "pero", "though"})
 STOPPING = frozenset({"stop", "stopping", "quit", "quitting", "cancel", "end", "done"})
 HEDGES = frozenset(
-    {"maybe", "perhaps", "might", "thinking", "considering", "quizas", "quiza", "talvez", "pensando"}
+    {
+        "maybe",
+        "unsure",
+        "perhaps",
+        "might",
+        "thinking",
+        "considering",
+        "quizas",
+        "quiza",
+        "talvez",
+        "pensando",
+    }
 )
+NOT_SURE = ("not", "sure")
 # A hedge reaches this many words ahead ("maybe it's time to stop").
 HEDGE_REACH = 5
 CONNECTIVES = frozenset({"and", "but", "y", "pero", "i", "porque", "because"})
@@ -80,9 +121,12 @@ def find_consent(words: Words) -> ConsentFound | None:
         if token.kind is Kind.WORD or token.text == STOP_SIGN
     )
     bare = Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
-    masked = frozenset(
-        place for match in LOOK_ALIKES.find(bare) if not _is_apart(bare, match) for place in match.span
-    )
+    masked = _look_alikes(bare) | _cancelled_hours(words, kept)
+    found = _wished(bare, masked, kept)
+    return found or _with_a_slip(bare, kept)
+
+
+def _wished(bare: Words, masked: frozenset[int], kept: tuple[int, ...]) -> ConsentFound | None:
     searched = bare.without(masked)
     if "".join(token.text for token in bare.tokens) in SPELT and len(bare) > 1:
         return _found(bare, Consent.OPT_OUT, [Match(KEYWORD, tuple(range(len(bare))))], kept)
@@ -99,9 +143,50 @@ def find_consent(words: Words) -> ConsentFound | None:
     return None
 
 
+def _look_alikes(words: Words) -> frozenset[int]:
+    return frozenset(
+        place for match in LOOK_ALIKES.find(words) if not _is_apart(words, match) for place in match.span
+    )
+
+
+def _cancelled_hours(words: Words, kept: tuple[int, ...]) -> frozenset[int]:
+    """Return the places among the kept words of a "cancel" with an hour behind it ("cancel my 4")."""
+    return frozenset(
+        at
+        for at, place in enumerate(kept)
+        if words.tokens[place].text in STAFF_WORDS
+        and place + 1 < len(words)
+        and words.tokens[place + 1].kind is Kind.NUMBER
+        and words.tokens[place + 1].gap is Gap.NONE
+    )
+
+
+def _with_a_slip(bare: Words, kept: tuple[int, ...]) -> ConsentFound | None:
+    """Return the wish to stop that a misspelt "stop" says; alone it asks for a confirmation."""
+    mended = with_stop_mended(bare)
+    if mended is None:
+        return None
+    words, place = mended
+    masked = _look_alikes(words)
+    if place in masked:
+        return None
+    named = [
+        match
+        for match in BOOK_OF_STOPS.find(words.without(masked))
+        if not match.rule.endswith(".keyword") and names_the_texts(words, match, place)
+    ]
+    if named:
+        return _found(bare, Consent.OPT_OUT, named, kept)
+    if is_bare_wish(words, place):
+        return _found(bare, Consent.CONFIRM_OPT_OUT, [Match(KEYWORD, (place,))], kept)
+    return None
+
+
 def help_keyword(words: Words) -> str | None:
     """Return "help" or "info" if the text is that keyword and nothing else."""
     said = [token.text for token in words.tokens if token.kind is Kind.WORD]
+    if said == HELP_FOR_HELP:
+        return "help"
     if len(said) != 1 or len(words) != 1:
         return None
     return "help" if said[0] in HELP else "info" if said[0] in INFO else None
@@ -136,8 +221,8 @@ def _asks_how(words: Words) -> bool:
 def _is_apart(words: Words, match: Match) -> bool:
     """Return whether a look-alike runs over a comma or names the texts ("no pain, stop the texts")."""
     said = {words.tokens[place].text for place in match.span}
-    crosses = any(words.tokens[place].gap is not Gap.NONE for place in match.span[1:])
-    return (crosses and bool(said & ASKS)) or _of_texts(words, match)
+    starts = {words.tokens[place].text for place in match.span[1:] if words.tokens[place].gap is not Gap.NONE}
+    return (bool(starts) and bool(said & ASKS or starts & REMOVALS)) or _of_texts(words, match)
 
 
 def _in_clauses(words: Words, book: PhraseBook) -> list[Match]:
@@ -167,7 +252,11 @@ def _of_texts(words: Words, match: Match) -> bool:
 def _is_hedged(words: Words, match: Match) -> bool:
     """Return whether the wish is only weighed ("maybe it's time to stop ...")."""
     before = words.tokens[max(0, match.places[0] - HEDGE_REACH) : match.places[0]]
-    return any(token.text in HEDGES for token in before)
+    near = [
+        token.text for token in words.tokens[max(0, match.places[0] - HEDGE_REACH) : match.places[-1] + 1]
+    ]
+    unsure = NOT_SURE in pairwise(near)
+    return unsure or any(token.text in HEDGES for token in before)
 
 
 def _to_the_end(words: Words, match: Match) -> range:

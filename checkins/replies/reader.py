@@ -14,6 +14,7 @@ from .clauses import answers_apart, taken_back
 from .cleaning import clean
 from .corrections import puts_in_place
 from .decision import Findings, decide
+from .engagements import roger_numbers
 from .exercises import find_exercises, find_well
 from .free_answers import find_free
 from .languages import language_of
@@ -215,12 +216,12 @@ def _answers(
     spoken = "es" if "es" in {language, request.language} else "en"
     start = max((place for place, text in enumerate(texts) if _takes_back(text.words)), default=-1) + 1
     read = [
-        find_candidates(text.tokens, language=spoken, unreal=unreal_numbers(text.words)) for text in texts
+        find_candidates(text.tokens, language=spoken, unreal=_no_scores(text, questions)) for text in texts
     ]
     values, evidence, severe = _scores(texts[start:], read[start:], masks[start:], questions, request.prompt)
     exercises: Exercises | None = None
     milestone: Milestone | None = None
-    for text, mask, (_, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
+    for text, mask, (candidates, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
         reached = _reached(text, mask, request, spoken)
         spoken_for = mask | (reached.places if reached else frozenset())
         if reached is not None:
@@ -239,12 +240,21 @@ def _answers(
                 elsewhere=elsewhere
                 or "?" in text.cleaned
                 or find_request(text.words, text.cleaned) is not None,
+                scored=frozenset(text.tokens[candidate.first].start for candidate in candidates)
+                if Question.PAIN in questions
+                else frozenset(),
             )
             if found is not None:
                 exercises = found.value
                 evidence.append(found.evidence)
     answers = Answers(values.get(Question.PAIN), exercises, values.get(Question.FUNCTION), milestone)
     return answers, evidence, severe
+
+
+def _no_scores(text: Text, questions: frozenset[Question]) -> frozenset[int]:
+    """Return the offsets of numbers that are not told as real, or say "10-4" where two scores were not asked for."""
+    roger = frozenset() if Question.FUNCTION in questions else roger_numbers(text.tokens)
+    return unreal_numbers(text.words) | roger
 
 
 def _takes_back(words: Words) -> bool:

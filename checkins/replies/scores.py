@@ -23,8 +23,10 @@ from .meant_otherwise import (
     is_end_of_scale,
     is_hour,
     is_in_an_area,
+    is_judged,
     is_limit,
     is_put_on,
+    is_shaded,
     is_vague,
 )
 from .neighbors import ANSWERS, word_set
@@ -154,7 +156,8 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     if number.shape in {Shape.ODD, Shape.SCALE} or number.value in HOTLINES:
         return False
     around = Around(tokens, number)
-    denied = around.is_denied() and not exceeds_the_scale(around)
+    shaded = is_shaded(around)
+    denied = around.is_denied() and not (shaded or exceeds_the_scale(around))
     if around.has_odd_shape() or denied or around.is_phone_or_year() or around.is_vital_sign():
         return False
     if is_asked_about(around) or around.is_pronoun() or around.is_bare_top() or around.names_a_day():
@@ -162,18 +165,19 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     if is_engagement(tokens, around):
         return False
     if number.shape is Shape.OUT_OF_TEN:
-        return not around.counts_exercises()
+        return not (around.counts_exercises() or is_judged(around))
     if (
         is_hour(around)
         or is_difference(around)
         or is_limit(around)
+        or is_judged(around)
         or is_vague(around)
         or is_end_of_scale(around)
     ):
         return False
     if is_in_an_area(around):
         return True
-    return (is_put_on(around) or not around.follows_a_stranger()) and not around.counts_something()
+    return (shaded or is_put_on(around) or not around.follows_a_stranger()) and not around.counts_something()
 
 
 def _candidate(tokens: Sequence[Token], number: Number, style: Style) -> Candidate:

@@ -15,6 +15,7 @@ MIXED = {form: word for word, forms in TABLE["mixed"].items() for form in forms.
 LONGEST_MIXED = 3
 # "B/w 4 and 5".
 BETWEEN_CUT = {("/", "w"), ("/", "t")}
+NOT_APPLICABLE = ("n", "/", "a")
 FOR_AFTER, FOR_BEFORE = frozenset(TABLE["for_after"].split()), frozenset(TABLE["for_before"].split())
 FOR_ALWAYS = frozenset(TABLE["for_always"].split())
 TO_AFTER, TO_BEFORE = frozenset(TABLE["to_after"].split()), frozenset(TABLE["to_before"].split())
@@ -26,6 +27,7 @@ SCORED = frozenset({"a", "an", "at", "un", "is", "its", "pain", "level", "dolor"
 IS, ARTICLES = frozenset({"is", "its"}), frozenset({"a", "an"})
 # Words of number this long are still known with one slip, where a score would stand; never these real words.
 SHORTEST = 4
+MARKS_AFTER = frozenset({")", ".", ":"})
 SPELLED = tuple(TABLE["spelled"].split())
 REAL_WORDS = frozenset(TABLE["real_words"].split())
 SLIP_BEFORE, SLIP_AFTER = frozenset(TABLE["slip_before"].split()), frozenset(TABLE["slip_after"].split())
@@ -71,6 +73,8 @@ def _unmixed(tokens: Sequence[Token]) -> list[Token]:
             and tuple(token.text for token in tokens[place + 1 : place + 3]) in BETWEEN_CUT
         ):
             word, end = "between", place + 3
+        if tuple(token.text for token in tokens[place : place + 3]) == NOT_APPLICABLE:
+            word, end = "inapplicable", place + 3
         if word is None:
             row += tokens[place:end]
         else:
@@ -123,7 +127,7 @@ def _bathroom(row: Sequence[Token], place: int) -> Token:
 def _numeral_word(row: Sequence[Token], place: int) -> Token:
     """Return the token as "for", "to" or "too" where the words beside a 4 or a 2 say so."""
     token = row[place]
-    if token.raw not in {"2", "4"} or token.glued:
+    if token.raw not in {"2", "4"} or token.glued or _marks_the_next(row, place + 1):
         return token
     left, right = _word_beside(row, place, -1), _word_beside(row, place, 1)
     if left in SCORED and not (left in IS and right in TOO_AFTER):
@@ -136,6 +140,12 @@ def _numeral_word(row: Sequence[Token], place: int) -> Token:
     verb = right in TO_AFTER and (bool(left) or right in TO_OPENING)
     stands = verb or (left in TO_BEFORE and right in TO_OBJECTS)
     return replace(token, text="to", kind=Kind.WORD) if stands else token
+
+
+def _marks_the_next(row: Sequence[Token], place: int) -> bool:
+    """Return whether a letter numbers the next answer ("A) 2 B) Y")."""
+    marked = place + 1 < len(row) and row[place + 1].text in MARKS_AFTER and len(row[place].text) == 1
+    return marked and row[place].kind is Kind.WORD and row[place].end == row[place + 1].start
 
 
 def _word_beside(row: Sequence[Token], place: int, step: int) -> str:
@@ -174,11 +184,11 @@ def _is_slip(word: str, known: str) -> bool:
     """
     if len(known) > SHORTEST:
         return one_slip_apart(word, known)
-    return word in _thumb_slips(known)
+    return word in thumb_slips(known)
 
 
 @lru_cache(maxsize=64)
-def _thumb_slips(known: str) -> frozenset[str]:
+def thumb_slips(known: str) -> frozenset[str]:
     """Return a word with a letter doubled, swapped with the next, or hit on the key beside it, alone or too."""
     found = set()
     for place, letter in enumerate(known):

@@ -20,6 +20,7 @@ TOMORROW = word_set("tomorrow")
 COMPARED = frozenset({"than", "de", "que", "a", "an", "the", "un"})
 ANYTHING_BUT = ["anything", "but"]
 # "5 mas tarde" answers two questions and counts nothing.
+LENGTH_OF_DAY = word_set("length_of_day")
 LATER = ["mas", "tarde"]
 # "Un tres yo creo": "yo" is I, not "years old".
 I_BELIEVE = frozenset({"creo", "digo", "diria", "pienso", "siento", "pongo", "le", "calculo"})
@@ -32,6 +33,8 @@ SIGNS = frozenset(
 )
 # "Number 6 please", unlike "exercise number 6".
 NUMBER_SAID, BEFORE_NUMBER_SAID = (["number"], ["num"]), word_set("before_number_said")
+# So many words before "at" are a statement of their own.
+A_STATEMENT = 2
 AGE_FROM = Decimal(20)
 # A laugh ends what is wished ("i want to die lol 7").
 LAUGHS = frozenset({"lol", "lmao", "lmfao", "haha", "hahaha", "jaja", "jajaja", "rofl", "smh", "omg"})
@@ -134,7 +137,7 @@ class Around(Neighbors):
         if self._counted_by_next() or self._is_age() or self._denies_a_sign() or self._is_choice():
             return True
         words = [token.text for token in self.before]
-        if not self.before or (self.token.gap is not Gap.NONE and self.before[-1].text not in {"day", "dia"}):
+        if not self.before or (self.token.gap is not Gap.NONE and not self._closes_a_day(words)):
             return False
         if self.number.shape is Shape.RANGE and words[-1] in FROM:
             return False  # What may stand before such a range, numbers.py says.
@@ -148,11 +151,20 @@ class Around(Neighbors):
             words[-1:] in NUMBER_SAID and set(words[:-1]) <= BEFORE_NUMBER_SAID
         ):
             return False
-        if words[-1] in {"of", "de"} and len(words) > 1 and words[-2] in UNITS:
+        if words[-1] in {"of", "de"} and len(words) > 1 and words[-2] in UNITS - {"more"}:
             return True
-        if words[-1] in AT:
-            return not (set(words[:-1]) & AT_NEEDS) or bool(set(words) & MEETINGS)
-        return words[-1] in PREFIXES
+        return self._is_at_an_hour(words) if words[-1] in AT else words[-1] in PREFIXES
+
+    def _is_at_an_hour(self, words: list[str]) -> bool:
+        """Return whether "at" leads to an hour and not to a score ("pain 4, will do them at 6")."""
+        part = self._words_of_this_part()[:-1]
+        if len(part) >= A_STATEMENT and not set(part) & AT_NEEDS:
+            return True
+        return not (set(words[:-1]) & AT_NEEDS) or bool(set(words) & MEETINGS)
+
+    def _closes_a_day(self, words: list[str]) -> bool:
+        """Return whether a count of days stands before the sign ("post op day, 5")."""
+        return words[-1] in {"day", "dia"} and not set(words[-3:-1]) & LENGTH_OF_DAY
 
     def _is_choice(self) -> bool:
         """Return whether the number stands for an answer, as our own menus say ("1 for yes")."""

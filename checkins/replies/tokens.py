@@ -103,7 +103,9 @@ SPELLINGS = {
         ["tmrw", "tmr", "tmrow", "tomorow", "tommorow", "tommorrow", "tomorro", "tmw"], "tomorrow"
     ),
     **dict.fromkeys(["imma", "ima", "finna", "fitna", "gon", "gunna"], "gonna"),
-    **dict.fromkeys(["bout", "abt", "abut"], "about"),
+    **dict.fromkeys(
+        ["bout", "abt", "abut", "abuot", "abotu", "baout", "aobut", "abour", "abiut", "aboyt"], "about"
+    ),
     **dict.fromkeys(["bouta", "boutta", "abouta"], "about"),
     **dict.fromkeys(["dat"], "that"),
     **dict.fromkeys(["dis"], "this"),
@@ -123,7 +125,16 @@ UNABLE = "cant"
 NOT_ABLE = frozenset(["not", "isnt", "wasnt", "arent", "werent", "havent", "hasnt", "aint", "never"])
 # Two words that mean something else than each: a yes in two sounds, "all is well" (no exercises are meant).
 SOUNDS = frozenset(
-    {("uh", "huh"), ("mm", "hmm"), ("mm", "hm"), ("mmm", "hmm"), ("todo", "bien"), ("check", "ins")}
+    {
+        ("uh", "huh"),
+        ("mm", "hmm"),
+        ("mm", "hm"),
+        ("mmm", "hmm"),
+        ("todo", "bien"),
+        ("check", "ins"),
+        ("un", "subscribe"),
+        ("un", "suscribe"),
+    }
 )
 WONT = {"will": "wont", "can": "cant"}
 

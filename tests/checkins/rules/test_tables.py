@@ -1,7 +1,7 @@
 """Wide tables of wordings, kept as data beside this file; fifty rows a test, and each that fails is named."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -19,11 +19,11 @@ def lines(name: str) -> list[str]:
     return (HERE / name).read_text("utf-8").splitlines()
 
 
-def parts(name: str) -> Iterator[object]:
-    """Yield a table's rows in parts; a test for each row would cost more than reading it."""
+def parts(name: str) -> list[object]:
+    """Return a table's rows in parts; a test for each row would cost more than reading it."""
     rows = lines(name)
-    for first in range(0, len(rows), ROWS):
-        yield pytest.param(rows[first : first + ROWS], id=f"{name}:{first + 1}")
+    starts = range(0, len(rows), ROWS)
+    return [pytest.param(rows[first : first + ROWS], id=f"{name}:{first + 1}") for first in starts]
 
 
 @pytest.mark.parametrize("rows", parts("answers.jsonl"))

@@ -1,0 +1,55 @@
+"""A part of the day that is no plan: of a score ("about a 6 tonight"), or of what was done ("did them tonight")."""
+
+from .lexicon import TABLES
+from .phrases import Match, Words
+from .tokens import Gap, Kind
+
+TABLE = TABLES["exercises"]
+DAYPARTS, PAST = frozenset(TABLE["dayparts"].split()), frozenset(TABLE["past_verbs"].split())
+MISSED, FUTURE = frozenset(TABLE["missed_verbs"].split()), frozenset(TABLE["future_words"].split())
+PLANS = frozenset(TABLE["plan_words"].split())
+# "Its a 3 after dinner".
+HOUR_ONLY = ".hour_only"
+BETWEEN = frozenset({"en", "por", "la", "in", "the"})
+BEFORE_A_SCORE = frozenset({"y", "n", "yes", "no", "si", "and", "but", "pero"})
+
+
+def times_a_score(words: Words, match: Match, scored: frozenset[int]) -> bool:
+    """Return whether the time is that of the score right before it; `scored` are the offsets of the scores.
+
+    "6 tonight" alone may answer two questions; with words before the number it is a sentence about the pain.
+    """
+    after_an_hour = match.rule.endswith(HOUR_ONLY)
+    if not (after_an_hour or _is_only_a_time(words, match, "about around at on in like en por la como")):
+        return False
+    times = (place for place in match.places if words.tokens[place].text in DAYPARTS)
+    time = match.places[0] if after_an_hour else next(times)
+    number = time - 1
+    while number > 0 and words.tokens[number].text in DAYPARTS | BETWEEN:
+        number -= 1
+    apart = any(words.tokens[place].gap is not Gap.NONE for place in range(number + 1, time + 1))
+    if number < 1 or apart or words.tokens[number].start not in scored:
+        return False
+    lead = words.tokens[number - 1]
+    return lead.kind is Kind.WORD and lead.text not in BEFORE_A_SCORE and words.tokens[number].gap is Gap.NONE
+
+
+def tells_when_done(words: Words, match: Match) -> bool:
+    """Return whether something was done or missed then ("he completed them this afternoon"), and not planned."""
+    if not _is_only_a_time(words, match, "en por la in"):
+        return False
+    said: set[str] = set()
+    for place in range(match.places[0] - 1, -1, -1):
+        if words.tokens[place + 1].gap is not Gap.NONE:
+            break
+        said.add(words.tokens[place].text)
+    if said & MISSED:
+        return not said & FUTURE
+    return bool(said & PAST) and not said & PLANS
+
+
+def _is_only_a_time(words: Words, match: Match, besides: str) -> bool:
+    known = DAYPARTS | set(besides.split())
+    said = [words.tokens[place] for place in match.places]
+    timed = any(token.text in DAYPARTS for token in said)
+    return timed and all(token.kind is Kind.NUMBER or token.text in known for token in said)
