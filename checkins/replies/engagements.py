@@ -33,6 +33,8 @@ ANSWER = _words("answer")
 INSTEAD, COMES = frozenset({"instead", "insted", "vez", "lugar"}), _words("comes")
 RESULTS, GRADED, ARTICLES = map(_words, ("results", "graded", "articles"))
 ROADS = _words("roads")
+OTHER_THINGS, SCORED_AS, EFFORTS = map(_words, ("other_things", "scored_as", "efforts"))
+AFTER_THINGS, TO_GO = _words("after_things"), (["to", "go"],)
 IDIOMS = tuple(TABLE["idioms"])
 IDIOM_WORDS = frozenset(" ".join(IDIOMS).split())
 ROGER, TEN, FOUR = _words("roger"), frozenset({"10", "ten"}), frozenset({"4", "four"})
@@ -228,6 +230,19 @@ def _is_idiom(around: Around, words: Sequence[str]) -> bool:
     return number.value in JOKES or (much and number.value >= HUGE and not set(words) & PAIN)
 
 
+def _is_of_another_thing(around: Around, words: Sequence[str]) -> bool:
+    """Return whether something else than a pain is scored ("stress is a 7", "you guys are a 10", "3 to go")."""
+    after = [token.text for token in around.after[:2]]
+    if after in TO_GO or (after[:1] == ["for"] and set(after[1:]) & EFFORTS):
+        return True
+    end = len(words)
+    while end and words[end - 1] in SCORED_AS:
+        end -= 1
+    if end in {0, len(words)} or words[end - 1] not in OTHER_THINGS:
+        return False
+    return not (set(words) & (PAIN | BODY) or set(words[max(end - 3, 0) : end - 1]) & AFTER_THINGS)
+
+
 def roger_numbers(tokens: Sequence[Token]) -> frozenset[int]:
     """Return the offsets of the numbers of "10-4" where the text says no more ("10 4 good buddy")."""
     said = [token for token in tokens if token.kind is not Kind.MARK]
@@ -255,6 +270,7 @@ KINDS = (
     _is_delay,
     _is_so_so,
     _is_idiom,
+    _is_of_another_thing,
 )
 
 
