@@ -76,6 +76,10 @@ GIVEN = {
 }
 
 
+def _listening_to_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class StandIn:
     """A folder with stand-in programs, and the supervisor started on it."""
 
@@ -110,6 +114,8 @@ class StandIn:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # Tests run behind a shell's `&` have Ctrl-C ignored, and make keeps it so; a person's terminal has not.
+            preexec_fn=_listening_to_ctrl_c,
         )
         self.started.append(process)
         return process
