@@ -20,6 +20,8 @@ class LastSecond:
         self._clock = clock
         self._lock = Lock()
         self._begun: deque[tuple[float, int]] = deque()
+        # Kept up, not summed: dozens of threads wait for the lock meanwhile.
+        self._in_hand = 0
 
     def wait_for(self, segments: int, *, per_second: float) -> float:
         """Reserve the next moment for a call of so many segments; return the seconds until then.
@@ -29,18 +31,16 @@ class LastSecond:
         with self._lock:
             begins = max(self._clock(), self._begun[-1][0] if self._begun else 0.0)
             self._forget(begins)
-            while self._begun and self._in_hand() + segments > per_second:
+            while self._begun and self._in_hand + segments > per_second:
                 begins = self._begun[0][0] + _SECOND
                 self._forget(begins)
             self._begun.append((begins, segments))
+            self._in_hand += segments
             return max(0.0, begins - self._clock())
-
-    def _in_hand(self) -> int:
-        return sum(segments for _, segments in self._begun)
 
     def _forget(self, at: float) -> None:
         while self._begun and self._begun[0][0] <= at - _SECOND:
-            self._begun.popleft()
+            self._in_hand -= self._begun.popleft()[1]
 
 
 # One for each sender that this process has sent for; a second of one is a few dozen pairs of numbers.
