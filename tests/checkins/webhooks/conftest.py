@@ -11,6 +11,7 @@ from django.test import Client
 from twilio.request_validator import RequestValidator
 
 from checkins import webhooks
+from checkins.services import outbox
 from tests.checkins.services.conftest import (  # noqa: F401 - fixtures are found by their names here
     ACCOUNT,
     MOBILE,
@@ -95,3 +96,14 @@ def carrier(loop: Loop) -> Iterator[Carrier]:  # noqa: F811 - the fixture above
     webhooks.forget_routes()
     yield Carrier(loop)
     webhooks.forget_routes()
+
+
+@pytest.fixture
+def attempt(carrier: Carrier) -> str:
+    """A text in the middle of being sent: its attempt id, before the carrier's answer."""
+    on = carrier.loop
+    on.plan()
+    claimed = outbox.claim(on.practice.pk, now=on.at)
+    departure = outbox.depart(on.practice.pk, claimed[0], now=on.at)
+    assert departure is not None
+    return str(departure.attempt_id)

@@ -6,21 +6,9 @@ from uuid import uuid4
 import pytest
 
 from checkins.models import LineNotice, OutboxRow, StatusEvent
-from checkins.services import outbox
 from tests.checkins.webhooks.conftest import Carrier
 
 SID = "SM" + "8" * 32
-
-
-@pytest.fixture
-def attempt(carrier: Carrier) -> str:
-    """A text in the middle of being sent: its attempt id, before the carrier's answer."""
-    loop = carrier.loop
-    loop.plan()
-    claimed = outbox.claim(loop.practice.pk, now=loop.at)
-    departure = outbox.depart(loop.practice.pk, claimed[0], now=loop.at)
-    assert departure is not None
-    return str(departure.attempt_id)
 
 
 def call(carrier: Carrier, attempt: str, status: str, *, sid: str = SID, **more: str) -> int:
