@@ -9,7 +9,7 @@ from django.db import DataError
 
 from checkins.gateways import twilio
 from checkins.models import OutboundMessage, OutboxRow, SendAttempt, StatusEvent
-from checkins.services import outbox, pace, send_turn, sending
+from checkins.services import last_second, outbox, pace, send_turn, sending
 from checkins.services.desk import Desk
 from checkins.services.slots import Slots
 from checkins.services.texts import Draft, Line, queue_text
@@ -139,6 +139,17 @@ def test_a_text_calls_when_it_has_departed_and_a_slot_is_free(loop: Loop) -> Non
     assert turn.counts == {"sent": 1}
     assert states() == [("sent", "accepted")]
     assert [each["body"] for each in loop.accepted()] == ["Text 0"]
+
+
+def test_a_call_waits_until_its_sender_has_room_in_the_second(loop: Loop, monkeypatch) -> None:
+    (departure,) = in_hand(loop, 1).values()
+    waited = []
+    monkeypatch.setattr(last_second.time, "sleep", waited.append)
+    last_second.await_room(loop.route.sender_id, segments=10_000, per_second=10_000.0)
+    turn = under_way(loop, in_turn(loop, departure))
+    turn.settle(leave=0)
+    assert turn.counts == {"sent": 1}
+    assert [each for each in waited if 0.5 < each <= 1] != []
 
 
 def test_a_text_that_found_no_slot_in_time_goes_back_without_a_call(loop: Loop, monkeypatch) -> None:
