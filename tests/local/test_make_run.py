@@ -114,10 +114,11 @@ def check_the_demonstration(folder: Path) -> None:
             lent = link.execute("SELECT has_table_privilege('daybook_app', 'checkins_checkin', 'MAINTAIN')")
             assert lent.fetchone() == (False,)
         assert manage(environment, "load_demo", "--small").strip() == "The demonstration is loaded."
-        # Time that passes when the clock is moved leaves facts and rows as real time does.
-        wrote = re.search(r"wrote (\d+) texts", manage(environment, "move_demo_clock", "day"))
+        # Time that passes when the clock is moved leaves facts and rows as real time does. A week, as no worker
+        # asked anybody today: how much of one day is left to tell hangs on the hour at which the test runs.
+        wrote = re.search(r"wrote (\d+) texts", manage(environment, "move_demo_clock", "week"))
         assert wrote is not None
-        assert int(wrote[1]) > 10
+        assert int(wrote[1]) > 100
         assert "0 rows changed in all" in manage(environment, "rebuild")
         # The next start tells the hour as it is.
         (folder / "demo-clock").unlink()
