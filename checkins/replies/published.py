@@ -1,5 +1,6 @@
 """The reader's score on texts nobody tuned for, as it is published: counts, intervals and what was misread."""
 
+from collections.abc import Sequence
 from math import sqrt
 
 from .documents import Document
@@ -25,11 +26,11 @@ def wilson_interval(count: int, of: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / under), min(1.0, (middle + half) / under)
 
 
-def result_document(card: Scorecard, *, name: str, measured_on: str) -> Document:
-    """Return the published result; ids of texts, never their words. `measured_on` is an ISO date."""
+def result_document(card: Scorecard, *, names: Sequence[str], measured_on: str) -> Document:
+    """Return the published result of some files: ids, never words. `measured_on` is an ISO date."""
     return {
         "reader": READER_VERSION,
-        "file": name,
+        "files": list(names),
         "measured_on": measured_on,
         "texts": card.texts,
         "wholly_right": card.wholly_right,

@@ -16,12 +16,12 @@ BELOW_TARGET = 1
 class Command(BaseCommand):
     """Score the reader without Django's checks: nothing here needs the database."""
 
-    help = "Score the reader on a file of labelled texts (JSON lines)."
+    help = "Score the reader on one or more files of labelled texts (JSON lines), counted together."
     requires_system_checks = []  # noqa: RUF012 (Django declares the attribute so)
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the labelled file and whether to list what was misread."""
-        parser.add_argument("gold", help="a file of labelled texts, one JSON object a line")
+        """Take the labelled files and whether to list what was misread."""
+        parser.add_argument("gold", nargs="+", help="files of labelled texts, one JSON object a line")
         parser.add_argument(
             "--misses", action="store_true", help="list the ids that were misread, and the field"
         )
@@ -33,14 +33,10 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
-    def handle(self, *args: Any, gold: str, misses: bool, **options: Any) -> None:  # noqa: ANN401 (Django's signature)
+    def handle(self, *args: Any, gold: list[str], misses: bool, **options: Any) -> None:  # noqa: ANN401 (Django's signature)
         """Print the tables; exit with 1 if a target is missed."""
         del args
-        try:
-            lines = Path(gold).read_text("utf-8").splitlines()
-        except OSError as error:
-            raise CommandError(f"{gold} cannot be read: {error.strerror}") from error
-        card = score_lines(lines)
+        card = score_lines(line for name in gold for line in self._lines(name))
         if options["json"]:
             self.stdout.write(json.dumps(card.figures_document(), ensure_ascii=False))
         else:
@@ -53,10 +49,16 @@ class Command(BaseCommand):
         if not card.meets_targets():
             sys.exit(BELOW_TARGET)
 
-    def _write(self, card: Scorecard, gold: str, target: str, measured_on: str | None) -> None:
+    def _lines(self, name: str) -> list[str]:
+        try:
+            return Path(name).read_text("utf-8").splitlines()
+        except OSError as error:
+            raise CommandError(f"{name} cannot be read: {error.strerror}") from error
+
+    def _write(self, card: Scorecard, gold: list[str], target: str, measured_on: str | None) -> None:
         if not measured_on:
             raise CommandError("Say when it was measured: --measured-on 2026-11-22.")
-        document = result_document(card, name=Path(gold).name, measured_on=measured_on)
+        document = result_document(card, names=[Path(name).name for name in gold], measured_on=measured_on)
         Path(target).write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
     def _print(self, card: Scorecard) -> None:

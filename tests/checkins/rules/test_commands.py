@@ -60,3 +60,13 @@ def test_score_replies_as_json_and_without_a_file():
     done = run("score_replies", "data/replies/labelled.jsonl", "--json")
     assert json.loads(done.stdout)["texts"] == 320
     assert run("score_replies", "nowhere.jsonl").returncode == 1
+
+
+def test_score_replies_counts_several_files_together(tmp_path):
+    files = [f"data/replies/{name}.jsonl" for name in ("labelled", "tuning")]
+    result = tmp_path / "result.json"
+    done = run("score_replies", *files, "--write", str(result), "--measured-on", "2026-11-22")
+    assert done.returncode == 0, done.stdout.decode()
+    written = json.loads(result.read_text("utf-8"))
+    assert (written["files"], written["texts"]) == (["labelled.jsonl", "tuning.jsonl"], 560)
+    assert run("score_replies", files[0], "nowhere.jsonl").returncode == 1

@@ -29,16 +29,20 @@ def test_wilson_interval(count, of, low, high):
     assert wilson_interval(count, of) == pytest.approx((low, high), abs=0.0003)
 
 
-def test_result_names_reader_file_and_date():
-    result = result_document(score_lines([GOLD]), name="x.jsonl", measured_on="2026-11-22")
-    assert (result["texts"], result["file"], result["measured_on"]) == (1, "x.jsonl", "2026-11-22")
+def test_result_names_reader_files_and_date():
+    result = result_document(score_lines([GOLD]), names=["x.jsonl"], measured_on="2026-11-22")
+    assert (result["texts"], result["files"], result["measured_on"]) == (1, ["x.jsonl"], "2026-11-22")
     assert result["misses"] == []
     assert result["confusion"]["answers"] == [{"expected": "pain=number", "read": "pain=number", "count": 1}]
 
 
 def test_the_published_file_counts_every_text_once():
     result = json.loads(RESULT.read_text("utf-8"))
-    texts = (Path(__file__).parents[3] / "data" / "replies" / result["file"]).read_text("utf-8").splitlines()
+    texts = [
+        line
+        for name in result["files"]
+        for line in (Path(__file__).parents[3] / "data" / "replies" / name).read_text("utf-8").splitlines()
+    ]
     assert result["texts"] == len(texts)
     for rows in result["confusion"].values():
         assert sum(row["count"] for row in rows) == result["texts"]
