@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.db import connections
 
+from tests.distribution import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.migrated_template import copy_template
 from tests.module_rows import module_rows
 from tests.system.shared import pytest_runtest_teardown
@@ -36,7 +37,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 _worlds: list[World] = []
 
-__all__ = ["module_rows", "pytest_runtest_teardown"]
+__all__ = [
+    "module_rows",
+    "pytest_collection_modifyitems",
+    "pytest_runtest_teardown",
+    "pytest_xdist_make_scheduler",
+]
 
 
 @pytest.fixture(scope="session")
