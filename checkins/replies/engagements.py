@@ -28,6 +28,8 @@ TIMES, OTHER_TIMES, EARLIEST = map(_words, ("times", "other_times", "earliest"))
 FITS_BETTER, BOOKED_VISIT = map(_words, ("fits_better", "booked_visit"))
 MAKE_IT, WHOM_IN = ["make", "it"], frozenset({"me", "us", "him", "her", "mom", "dad"})
 IS_SCORED = frozenset({"its", "im", "hes", "shes", "feels", "now", "estoy", "ando"})
+SO_SO = ("dos", "que", "tres")
+DAYS_NAMED = frozenset({"day", "days", "dia", "dias", "hora", "horario"})
 # "Change my answer to 4", "change it to 4".
 ANSWER = _words("answer")
 INSTEAD, COMES = frozenset({"instead", "insted", "vez", "lugar"}), _words("comes")
@@ -155,7 +157,15 @@ def _is_offered(around: Around, said: Sequence[str]) -> bool:
         return True
     if set(said[-1:]) & TO_AN_HOUR and said[-2:-1] == ["in"] and set(said[-3:-2]) & WHOM_IN:
         return True
-    return bool(after) and after[0] in FITS_BETTER and "for" in after and bool(set(after) & BOOKED_VISIT)
+    if not after or not (after[0] in FITS_BETTER or set(after[:2]) & FITS):
+        return False
+    return ("for" in after and bool(set(after) & BOOKED_VISIT)) or _asked_to_move(around)
+
+
+def _asked_to_move(around: Around) -> bool:
+    """Return whether a sentence before asks to move a visit ("switch days? 4 is better")."""
+    earlier = {token.text for token in around.tokens[: around.number.first]}
+    return bool(earlier & (REBOOK | REBOOKED)) and bool(earlier & (TIMES | BOOKED_THING | DAYS_NAMED))
 
 
 def _tells_an_hour(around: Around) -> bool:
@@ -209,7 +219,10 @@ def _is_delay(around: Around, words: Sequence[str]) -> bool:
 
 
 def _is_so_so(around: Around, words: Sequence[str]) -> bool:
-    """Return whether "dos tres" says so-so."""
+    """Return whether "dos tres" or "dos que tres" says so-so."""
+    near = [token.text for token in around.tokens[max(around.number.first - 2, 0) : around.number.last + 3]]
+    if SO_SO in zip(near, near[1:], near[2:], strict=False):
+        return True
     before = words[-1] if words else ""
     after = next((token.text for token in around.after[:1] if token.gap is Gap.NONE), "")
     return "dos tres" in {f"{before} {around.token.text}", f"{around.token.text} {after}"}

@@ -34,6 +34,10 @@ ENDS_OF_IT = frozenset(
 JUDGES, SAYERS = word_set("judges"), word_set("sayers")
 NORMAL, VERDICTS, OWN = word_set("normal"), word_set("verdicts"), word_set("own")
 JUDGED_WITHIN = 5
+# "Around 830", "desperte a las 645".
+CLOCK, MINUTES = range(100, 1260), range(0, 60, 5)
+SURE_CLOCK, SURE_MINUTES = 200, frozenset({5, 10, 15, 20, 25, 30, 35, 40, 45, 55})
+CLOCK_LEADS, CLOCK_DAY = word_set("clock_leads"), word_set("clock_day")
 # "5 stairs is all I can do"; "7 stairs" alone is a score for the stairs.
 STAIRS, AS_A_LIMIT = frozenset({"stairs", "stair", "escaleras"}), word_set("as_a_limit")
 
@@ -60,6 +64,19 @@ def is_judged(around: Around) -> bool:
     said = set(after[1:])
     told = bool({token.text for token in around.before} & SAYERS)
     return bool(said & NORMAL and not said & OWN) or (told and bool(said & (NORMAL | VERDICTS)))
+
+
+def is_clock(around: Around) -> bool:
+    """Return whether a number above the scale is an hour written without its sign ("around 830 this morning")."""
+    token, value = around.token, around.number.value
+    before = {word.text for word in around.before}
+    written = token.kind is Kind.NUMBER and value == value.to_integral_value() and value in CLOCK
+    if not written or value % 100 not in MINUTES or before & PAIN or around.number.shape is not Shape.PLAIN:
+        return False
+    led = around.left is not None and around.left.text in CLOCK_LEADS and token.gap is Gap.NONE
+    timed = bool({word.text for word in around.after[:3]} & CLOCK_DAY)
+    # "About 150", "like 1000" overstate a pain; "around 830" does not.
+    return led and (timed or (value >= SURE_CLOCK and value % 100 in SURE_MINUTES))
 
 
 def is_limit(around: Around) -> bool:

@@ -19,6 +19,7 @@ from .labels import (
 from .meant_otherwise import (
     exceeds_the_scale,
     is_asked_about,
+    is_clock,
     is_difference,
     is_end_of_scale,
     is_hour,
@@ -32,6 +33,7 @@ from .meant_otherwise import (
 from .neighbors import ANSWERS, word_set
 from .numbers import TOP, Number, Shape, find_numbers
 from .reading import Question
+from .strangers import counts_what_follows, is_coloured, is_doubted, stands_among_strangers
 from .surroundings import UNITS, Around
 from .tokens import Kind, Token
 
@@ -162,12 +164,13 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         return False
     if is_asked_about(around) or around.is_pronoun() or around.is_bare_top() or around.names_a_day():
         return False
-    if is_engagement(tokens, around):
+    if is_engagement(tokens, around) or counts_what_follows(around):
         return False
     if number.shape is Shape.OUT_OF_TEN:
         return not (around.counts_exercises() or is_judged(around))
     if (
         is_hour(around)
+        or is_clock(around)
         or is_difference(around)
         or is_limit(around)
         or is_judged(around)
@@ -177,7 +180,10 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         return False
     if is_in_an_area(around):
         return True
-    return (shaded or is_put_on(around) or not around.follows_a_stranger()) and not around.counts_something()
+    if number.shape is Shape.PLAIN and not is_coloured(around) and stands_among_strangers(around):
+        return False
+    led = shaded or is_put_on(around) or is_coloured(around) or is_doubted(around)
+    return (led or not around.follows_a_stranger()) and not around.counts_something()
 
 
 def _candidate(tokens: Sequence[Token], number: Number, style: Style) -> Candidate:

@@ -9,7 +9,7 @@ from .tokens import Gap, Kind, Token
 UNITS, MODIFIERS, PREFIXES = word_set("units"), word_set("modifiers"), word_set("prefixes")
 MEETINGS = word_set("meetings")
 APPROXIMATE = word_set("approximately")
-AT, AT_NEEDS = word_set("at_words"), word_set("at_needs")
+AT, AT_NEEDS, AT_AN_HOUR = word_set("at_words"), word_set("at_needs"), word_set("at_an_hour")
 DENIALS, DENIAL_FILLERS = word_set("denials"), word_set("denial_fillers")
 HYPOTHETICAL, HYPOTHETICAL_AFTER = word_set("hypothetical"), word_set("hypothetical_after")
 COMPARISON, CONTRAST = word_set("comparison"), word_set("contrast")
@@ -158,6 +158,8 @@ class Around(Neighbors):
     def _is_at_an_hour(self, words: list[str]) -> bool:
         """Return whether "at" leads to an hour and not to a score ("pain 4, will do them at 6")."""
         part = self._words_of_this_part()[:-1]
+        if part and part[-1] in AT_AN_HOUR:
+            return True
         if len(part) >= A_STATEMENT and not set(part) & AT_NEEDS:
             return True
         return not (set(words[:-1]) & AT_NEEDS) or bool(set(words) & MEETINGS)
@@ -222,8 +224,11 @@ class Around(Neighbors):
 
 
 def _is_unit(word: str) -> bool:
-    if word in UNITS:
-        return True
+    return word in UNITS or is_plural(word)
+
+
+def is_plural(word: str) -> bool:
+    """Return whether the word ends as a plural does and is none of those that follow a score."""
     return (
         len(word) > 3
         and word.endswith("s")

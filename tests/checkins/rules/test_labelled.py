@@ -27,6 +27,8 @@ FLOORS = {
     "fresh_f.jsonl": 0.98,
     "fresh_g.jsonl": 0.99,
     "fresh_h.jsonl": 0.96,
+    "fresh_i.jsonl": 0.96,
+    "fresh_j.jsonl": 0.91,
     "formats.jsonl": 0.97,
 }
 
