@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,10 @@ NOBODY_LISTENS = "http://127.0.0.1:9/simple"
 @pytest.fixture
 def project(tmp_path):
     """A project with the set-up's own files and locks of nothing."""
+    return _project_in(tmp_path)
+
+
+def _project_in(tmp_path: Path) -> Path:
     local = tmp_path / "config" / "local"
     local.mkdir(parents=True)
     for name in ("environment.py", "installer.py"):
@@ -94,7 +99,38 @@ def test_a_broken_stamp_only_means_that_set_up_is_due(project):
     assert not environment.is_ready("local")
 
 
-def test_an_index_that_cannot_be_reached_gives_one_sentence_and_names_no_host(project):
+@dataclass
+class Repeated:
+    """A project whose set-up had been interrupted, and what the repeated one said and left."""
+
+    project: Path
+    done: subprocess.CompletedProcess[str]
+    is_ready: bool
+    is_unfinished: bool
+    stamp: str
+
+
+@pytest.fixture(scope="module")
+def repeated(tmp_path_factory) -> Repeated:
+    """Set up once for both tests that need a real environment: making one costs seconds."""
+    project = _project_in(tmp_path_factory.mktemp("interrupted"))
+    environment = Environment(project)
+    environment.folder.mkdir()
+    (environment.folder / "pyvenv.cfg").touch()  # a half-made environment
+    done = set_up(project)
+    assert done.returncode == 0, done.stderr
+    return Repeated(
+        project=project,
+        done=done,
+        is_ready=environment.is_ready("local"),
+        is_unfinished=environment.unfinished.exists(),
+        stamp=environment.stamp.read_text(),
+    )
+
+
+def test_an_index_that_cannot_be_reached_gives_one_sentence_and_names_no_host(repeated):
+    project = repeated.project
+    Environment(project).stamp.unlink(missing_ok=True)
     (project / "requirements-local.txt").write_text(f"iniconfig==2.1.0 --hash=sha256:{'0' * 64}\n")
     offline = {"PIP_INDEX_URL": NOBODY_LISTENS, "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
 
@@ -126,17 +162,11 @@ def test_without_a_newer_python_an_old_one_is_told_what_is_needed(project, tmp_p
     )
 
 
-def test_a_set_up_that_was_interrupted_is_repeated_to_its_end(project):
-    environment = Environment(project)
-    environment.folder.mkdir()
-    (environment.folder / "pyvenv.cfg").touch()  # a half-made environment
-
-    done = set_up(project)
-
-    assert done.returncode == 0, done.stderr
-    assert environment.is_ready("local")
-    assert not environment.unfinished.exists()
-    assert set(json.loads(environment.stamp.read_text())["locks"]) == {"requirements-local.txt"}
+def test_a_set_up_that_was_interrupted_is_repeated_to_its_end(repeated):
+    assert repeated.done.returncode == 0, repeated.done.stderr
+    assert repeated.is_ready
+    assert not repeated.is_unfinished
+    assert set(json.loads(repeated.stamp)["locks"]) == {"requirements-local.txt"}
 
 
 def test_a_folder_that_cannot_be_written_gives_one_sentence(project):

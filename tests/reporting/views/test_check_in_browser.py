@@ -32,7 +32,7 @@ def files(released_files: dict[str, bytes], tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Serve the product's public pages; they ask the database for nothing."""
     server = LiveServerThread("127.0.0.1", StaticFilesHandler)
@@ -42,15 +42,22 @@ def address() -> Iterator[str]:
     server.terminate()
 
 
-@pytest.fixture
-def page(files: Path, address: str, browser: Browser) -> Iterator[Page]:
-    """The page, open in the run's one browser; the files were made before."""
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> Iterator[Page]:
+    """A tab for all tests: a new one costs three times as much as going to the page anew."""
     opened = browser.new_page()
     opened.problems = []
     opened.on("console", lambda said: opened.problems.append(said.text) if said.type == "error" else None)
-    opened.goto(f"{address}/verify/")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def page(files: Path, address: str, opened: Page) -> Page:
+    """The page, as it is when somebody comes; the files were made before."""
+    opened.problems.clear()
+    opened.goto(f"{address}/verify/")
+    return opened
 
 
 def _check(page: Page, chosen: list[Path]) -> str:
