@@ -83,7 +83,9 @@ def queries(bed: Bed) -> list[Result]:
         round_trips(clinic.inbound_path, MessageSid="SM" + "a" * 32)
         text = round_trips(clinic.inbound_path, MessageSid="SM" + "b" * 32)
         attempt = clinic.queue(["counted"])
-        bed.product.sql("UPDATE checkins_outboxrow SET carrier_sid = %s WHERE id = %s", ["SMc", attempt[0]])
+        bed.product.sql(
+            "UPDATE checkins_outboxrow SET carrier_sid = %s WHERE message_id = %s", ["SMc", attempt[0]]
+        )
         status = round_trips(clinic.status_path, MessageSid="SMc", MessageStatus="sent")
     return [
         Result("ingest.queries.text", text, None, "round trips", 3, 1, 1, lower_is_better=True),

@@ -74,7 +74,7 @@ def taken(address: str) -> list[float]:
 def planned(bed: Bed, clinic: Clinic, morning: datetime) -> None:
     """Let everybody's check-in of a morning wait to be sent, and nothing of the mornings before."""
     bed.product.sql(
-        "UPDATE checkins_outboxrow SET state = 'skipped', reason = 'bench', lease_until = NULL "
+        "UPDATE checkins_outboxrow SET state = 'skipped', reason = 'bench', lease_until = NULL, finished_at = now() "
         "WHERE practice_id = %s AND state IN ('pending', 'claimed')",
         [clinic.id],
     )

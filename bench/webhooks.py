@@ -156,7 +156,7 @@ def callbacks(bed: Bed) -> list[Result]:
     clinic = crowded(bed)
     # What other benches planned and did not send would be claimed first, and is too late to leave.
     bed.product.sql(
-        "UPDATE checkins_outboxrow SET state = 'skipped', reason = 'bench' "
+        "UPDATE checkins_outboxrow SET state = 'skipped', reason = 'bench', finished_at = now() "
         "WHERE practice_id = %s AND state = 'pending'",
         [clinic.id],
     )

@@ -5,7 +5,7 @@ connection carries nothing over. With no scope open every owned table looks empt
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -101,20 +101,32 @@ def run_at_once(scope: Scope, *statements: tuple[str, Mapping[str, Any]]) -> lis
     caller's transaction they belong to that one.
     """
     if connection.in_atomic_block:
-        with open_scope(scope), connection.cursor() as cursor:
-            return [_rows_of(cursor, statement, parameters) for statement, parameters in statements]
+        # In the caller's own scope a savepoint would only be two more round trips.
+        opened = nullcontext() if _open.get() == scope else open_scope(scope)
+        with opened, connection.cursor() as cursor:
+            return [_rows_of(cursor, statement, _written(parameters)) for statement, parameters in statements]
     connection.ensure_connection()
     values = [_as_array(ids) for ids in _values_of(scope)]
     # Several statements in one message are one transaction; with no parameters left, none is prepared.
     composer = ClientCursor(connection.connection)
     composed = [composer.mogrify(_WRITE, values)]
-    composed += [composer.mogrify(statement, parameters) for statement, parameters in statements]
+    composed += [composer.mogrify(statement, _written(parameters)) for statement, parameters in statements]
     with connection.cursor() as cursor:
         cursor.execute(";\n".join(composed))
         found = []
         while cursor.nextset():
             found.append(cursor.fetchall() if cursor.description else [])
         return found
+
+
+def _written(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Write lists of ids as PostgreSQL does: psycopg takes five times as long for a hundred of them."""
+    return {
+        name: "{" + ",".join([each.hex for each in value]) + "}"
+        if isinstance(value, list) and value and isinstance(value[0], UUID)
+        else value
+        for name, value in parameters.items()
+    }
 
 
 def _rows_of(cursor: CursorWrapper, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -109,7 +109,7 @@ def _failed(practice_id: UUID, *, since: datetime) -> QuerySet[OutboxRow]:
             not_before__gte=since,
         )
         .select_related("message", "message__patient", "phone")
-        .order_by("-not_before", "-id")
+        .order_by("-not_before", "-message_id")
     )
 
 

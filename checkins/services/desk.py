@@ -22,7 +22,7 @@ _Departure = TypeVar("_Departure")
 class _Standing(Generic[_Departure]):
     """A text at the desk and the caller that waits with it."""
 
-    row_id: UUID
+    message_id: UUID
     phone_id: UUID
     departed: "Future[_Departure | None]" = field(default_factory=Future)
 
@@ -59,9 +59,9 @@ class Desk(Generic[_Departure]):
         self._arrivals.put(None)
         self._thread.join()
 
-    def depart(self, row_id: UUID, *, phone_id: UUID) -> _Departure | None:
+    def depart(self, message_id: UUID, *, phone_id: UUID) -> _Departure | None:
         """Wait until a text has departed and return its departure; None when it must stay."""
-        standing: _Standing[_Departure] = _Standing(row_id, phone_id)
+        standing: _Standing[_Departure] = _Standing(message_id, phone_id)
         self._arrivals.put(standing)
         return standing.departed.result()
 
@@ -90,13 +90,13 @@ class Desk(Generic[_Departure]):
 
     def _depart(self, group: list[_Standing[_Departure]]) -> None:
         try:
-            departures = self._leave([each.row_id for each in group])
+            departures = self._leave([each.message_id for each in group])
         except BaseException as error:  # noqa: BLE001 - raised again to each caller, so that none waits for ever
             for each in group:
                 each.departed.set_exception(error)
         else:
             for each in group:
-                each.departed.set_result(departures.get(each.row_id))
+                each.departed.set_result(departures.get(each.message_id))
 
 
 def one_a_phone(

@@ -25,31 +25,18 @@ from networks.scoping import Scope, practice_scope, run_at_once
 MOST_AN_HOUR = 3
 MOST_A_DAY = 6
 
-# Materialized: as a plain sub-select the planner may run it again for each row and claim past the limit.
-_CLAIM = """
-    WITH picked AS MATERIALIZED (
-        SELECT id FROM checkins_outboxrow
-        WHERE practice_id = %(practice)s AND state = 'pending' AND not_before <= %(now)s
-        ORDER BY priority, not_before
-        LIMIT %(limit)s
-        FOR UPDATE SKIP LOCKED
-    )
-    UPDATE checkins_outboxrow o SET
-        state = 'claimed', lease_until = clock_timestamp() + %(lease)s * interval '1 second'
-    FROM picked
-    WHERE o.practice_id = %(practice)s AND o.id = picked.id
-    RETURNING o.id
-"""
+# A function, so that its plan is kept (checkins/migrations).
+_CLAIM = "SELECT daybook_claim(%(practice)s, %(now)s, %(limit)s, %(lease)s)"
 
 
 def claim(practice_id: UUID, *, now: datetime, limit: int = 100) -> list[UUID]:
-    """Claim up to `limit` texts that are due and return their row ids; nobody else can claim them meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM,
-            {"practice": practice_id, "now": now, "limit": limit, "lease": settings.SEND_LEASE_SECONDS},
-        )
-        return [row[0] for row in cursor.fetchall()]
+    """Claim up to `limit` texts that are due and return their ids, the most urgent first.
+
+    Nobody else can claim them meanwhile. Outside a transaction one round trip, committed when it returns.
+    """
+    due = {"practice": practice_id, "now": now, "limit": limit, "lease": settings.SEND_LEASE_SECONDS}
+    (rows,) = run_at_once(Scope.of_practice(practice_id), (_CLAIM, due))
+    return [message_id for (message_id,) in rows]
 
 
 @dataclass(frozen=True)
@@ -61,17 +48,19 @@ class Load:
     segments: int
 
 
-def loads(practice_id: UUID, row_ids: list[UUID]) -> dict[UUID, Load]:
+def loads(practice_id: UUID, message_ids: list[UUID]) -> dict[UUID, Load]:
     """Return, by row, which sender each text needs, for which phone and for how many segments; one query."""
-    rows = OutboxRow.objects.filter(practice_id=practice_id, pk__in=row_ids)
+    rows = OutboxRow.objects.filter(practice_id=practice_id, pk__in=message_ids)
     found = rows.values_list("pk", "sender_id", "phone_id", "message__segments")
-    return {row_id: Load(sender, phone, max(1, segments)) for row_id, sender, phone, segments in found}
+    return {
+        message_id: Load(sender, phone, max(1, segments)) for message_id, sender, phone, segments in found
+    }
 
 
 def next_look(practice_id: UUID, *, now: datetime) -> datetime:
     """Return when a text that waits comes due next, or a rest from now when that is sooner."""
     later = OutboxRow.objects.filter(
-        practice_id=practice_id, state=OutboxRow.State.PENDING, not_before__gt=now
+        practice_id=practice_id, state=OutboxRow.State.PENDING, finished_at=None, not_before__gt=now
     ).aggregate(at=Min("not_before"))["at"]
     rest: datetime = work.rest(now)
     return min(later, rest) if later else rest
@@ -81,9 +70,8 @@ def next_look(practice_id: UUID, *, now: datetime) -> datetime:
 class Departure:
     """A text that may be handed over now, under this attempt id; number and body as they are stored, sealed."""
 
-    row_id: UUID
-    attempt_id: UUID
     message_id: UUID
+    attempt_id: UUID
     sender_id: UUID
     not_after: datetime
     attempts: int
@@ -96,7 +84,7 @@ class Departure:
 # A function, so that its plan is kept: making it takes longer than running it (checkins/migrations).
 _DEPART = """
     SELECT * FROM daybook_depart(
-        %(practice)s, %(rows)s::uuid[], %(now)s, %(lease)s, %(most_an_hour)s, %(most_a_day)s,
+        %(practice)s, %(texts)s::uuid[], %(now)s, %(lease)s, %(most_an_hour)s, %(most_a_day)s,
         %(hour_days)s::date[], %(hour_opens)s::time[], %(hour_closes)s::time[])
 """
 
@@ -105,19 +93,19 @@ _DEPART = """
 _ONE_AT_A_TIME = """
     SELECT pg_advisory_xact_lock(held.key) FROM (
         SELECT DISTINCT hashtextextended(phone_id::text, 3) AS key FROM checkins_outboxrow
-        WHERE practice_id = %(practice)s AND id = ANY (%(rows)s) AND is_capped
+        WHERE practice_id = %(practice)s AND message_id = ANY (%(texts)s) AND is_capped
         ORDER BY key
         OFFSET 0  -- keeps the order: locks are taken as these rows come
     ) held
 """
 
 
-def depart(practice_id: UUID, row_id: UUID, *, now: datetime) -> Departure | None:
+def depart(practice_id: UUID, message_id: UUID, *, now: datetime) -> Departure | None:
     """Move one claimed text to `sending` under a new attempt id, or settle why it must not go and return None."""
-    return depart_together(practice_id, [row_id], now=now).get(row_id)
+    return depart_together(practice_id, [message_id], now=now).get(message_id)
 
 
-def depart_together(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> dict[UUID, Departure]:
+def depart_together(practice_id: UUID, message_ids: list[UUID], *, now: datetime) -> dict[UUID, Departure]:
     """Depart a group of claimed texts, no two for one phone, while no other text for their phones departs.
 
     Returns the departures by row; why the others must not go is settled. Outside a transaction two round
@@ -125,37 +113,37 @@ def depart_together(practice_id: UUID, row_ids: list[UUID], *, now: datetime) ->
     """
     scope = Scope.of_practice(practice_id)
     hours = run_at_once(scope, (HOURS_OF, {"practice": practice_id}))[0][0]
-    checks = _checks(practice_id, row_ids, now=now) | columns_around(hours, now=now)
+    checks = _checks(practice_id, message_ids, now=now) | columns_around(hours, now=now)
     # Statements of their own: the second sees what whoever held the locks before has written.
     _, left = run_at_once(scope, (_ONE_AT_A_TIME, checks), (_DEPART, checks))
     departures = {found[0]: Departure(*found) for found in left}
-    if staying := set(row_ids) - departures.keys():
+    if staying := set(message_ids) - departures.keys():
         with practice_scope(practice_id):
             _stay(practice_id, sorted(staying), now=now)
     return departures
 
 
-def depart_many(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> list[Departure]:
+def depart_many(practice_id: UUID, message_ids: list[UUID], *, now: datetime) -> list[Departure]:
     """Move claimed texts to `sending`, each under a new attempt id; settle why the others must not go.
 
     One statement checks everything again, so nothing that happened since the claim is overlooked. The
     sender departs those whose calls begin at once, no two for one phone (`depart_together`); history departs
     many at once, and texts of one phone among them do not count each other.
     """
-    checks = _checks(practice_id, row_ids, now=now) | hours_around(practice_id, now=now)
+    checks = _checks(practice_id, message_ids, now=now) | hours_around(practice_id, now=now)
     with connection.cursor() as cursor:
         cursor.execute(_DEPART, checks)
         departures = [Departure(*found) for found in cursor.fetchall()]
-    staying = set(row_ids) - {each.row_id for each in departures}
+    staying = set(message_ids) - {each.message_id for each in departures}
     if staying:
         _stay(practice_id, sorted(staying), now=now)
     return departures
 
 
-def _checks(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> dict[str, Any]:
+def _checks(practice_id: UUID, message_ids: list[UUID], *, now: datetime) -> dict[str, Any]:
     return {
         "practice": practice_id,
-        "rows": row_ids,
+        "texts": message_ids,
         "now": now,
         "lease": settings.SEND_LEASE_SECONDS,
         "most_an_hour": MOST_AN_HOUR,
@@ -187,7 +175,7 @@ _HAS_ROOM = """
     (SELECT count(*) FILTER (WHERE q.attempted_at > %(now)s - interval '1 hour') < %(most_an_hour)s
             AND count(*) < %(most_a_day)s
      FROM checkins_outboxrow q
-     WHERE q.practice_id = o.practice_id AND q.phone_id = o.phone_id AND q.is_capped AND q.id <> o.id
+     WHERE q.practice_id = o.practice_id AND q.phone_id = o.phone_id AND q.is_capped AND q.message_id <> o.message_id
        AND q.state IN ('sending', 'sent', 'unknown') AND q.attempted_at > %(now)s - interval '24 hours')
 """
 # The hours of the practice and its state on the patient's own date and clock, by the database's zone data.
@@ -213,7 +201,7 @@ _STAY = f"""
         finished_at = CASE WHEN verdict.pause IS NULL THEN %(now)s END,
         lease_until = NULL
     FROM (
-        SELECT held.id, held.reason,
+        SELECT held.message_id, held.reason,
             CASE held.reason
                 WHEN 'unread_text_waits' THEN interval '3 seconds'
                 WHEN 'not_yet' THEN interval '3 seconds'
@@ -222,7 +210,7 @@ _STAY = f"""
                 WHEN 'enough_texts' THEN interval '5 minutes'
             END AS pause
         FROM (
-            SELECT o.id,
+            SELECT o.message_id,
                 CASE
                     -- A callback proved an earlier attempt while the retry waited.
                     WHEN o.carrier_sid <> '' THEN 'accepted'
@@ -241,32 +229,32 @@ _STAY = f"""
             JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = p.patient_id
             JOIN checkins_sender s ON s.practice_id = o.practice_id AND s.id = o.sender_id
             LEFT JOIN {_IN_HOURS}
-            WHERE o.practice_id = %(practice)s AND o.id = ANY (%(rows)s) AND o.state = 'claimed'
+            WHERE o.practice_id = %(practice)s AND o.message_id = ANY (%(texts)s) AND o.state = 'claimed'
             OFFSET 0  -- keeps the reason found once: written out wherever it is asked it takes long to plan
         ) held
     ) verdict
-    WHERE o.practice_id = %(practice)s AND o.id = verdict.id AND o.state = 'claimed'
+    WHERE o.practice_id = %(practice)s AND o.message_id = verdict.message_id AND o.state = 'claimed'
 """  # noqa: S608 - put together from the constants above
 
 
-def _stay(practice_id: UUID, row_ids: list[UUID], *, now: datetime) -> None:
-    checks = _checks(practice_id, row_ids, now=now) | hours_around(practice_id, now=now)
+def _stay(practice_id: UUID, message_ids: list[UUID], *, now: datetime) -> None:
+    checks = _checks(practice_id, message_ids, now=now) | hours_around(practice_id, now=now)
     with connection.cursor() as cursor:
         cursor.execute(_STAY, checks)
-    unsent.close_unsent(practice_id, row_ids)
+    unsent.close_unsent(practice_id, message_ids)
 
 
-def put_back(practice_id: UUID, row_id: UUID, *, until: datetime, reason: str) -> None:
+def put_back(practice_id: UUID, message_id: UUID, *, until: datetime, reason: str) -> None:
     """Let a text wait again after a try that certainly sent nothing."""
     OutboxRow.objects.filter(
-        practice_id=practice_id, pk=row_id, state__in=[OutboxRow.State.SENDING, OutboxRow.State.CLAIMED]
+        practice_id=practice_id, pk=message_id, state__in=[OutboxRow.State.SENDING, OutboxRow.State.CLAIMED]
     ).update(state=OutboxRow.State.PENDING, reason=reason, not_before=until, lease_until=None)
     work.ring(practice_id, work.Queue.SEND, at=until)
 
 
-def fail(practice_id: UUID, row_id: UUID, *, code: int, reason: str, now: datetime) -> None:
+def fail(practice_id: UUID, message_id: UUID, *, code: int, reason: str, now: datetime) -> None:
     """End a text that the carrier refused for good."""
-    OutboxRow.objects.filter(practice_id=practice_id, pk=row_id, state=OutboxRow.State.SENDING).update(
+    OutboxRow.objects.filter(practice_id=practice_id, pk=message_id, state=OutboxRow.State.SENDING).update(
         state=OutboxRow.State.FAILED,
         reason=reason,
         error_code=str(code),
@@ -276,19 +264,19 @@ def fail(practice_id: UUID, row_id: UUID, *, code: int, reason: str, now: dateti
         finished_at=now,
         failure_followed=True,
     )
-    unsent.close_unsent(practice_id, [row_id])
+    unsent.close_unsent(practice_id, [message_id])
 
 
-def doubt(practice_id: UUID, row_id: UUID, *, reason: str) -> None:
+def doubt(practice_id: UUID, message_id: UUID, *, reason: str) -> None:
     """Note that nobody knows whether a text went out; only the reconciler may settle it."""
-    OutboxRow.objects.filter(practice_id=practice_id, pk=row_id, state=OutboxRow.State.SENDING).update(
+    OutboxRow.objects.filter(practice_id=practice_id, pk=message_id, state=OutboxRow.State.SENDING).update(
         state=OutboxRow.State.UNKNOWN, reason=reason, lease_until=None
     )
-    work.ring(practice_id, work.Queue.RECONCILE, at=_settled_at(practice_id, row_id))
+    work.ring(practice_id, work.Queue.RECONCILE, at=_settled_at(practice_id, message_id))
 
 
-def _settled_at(practice_id: UUID, row_id: UUID) -> datetime:
-    row = OutboxRow.objects.get(practice_id=practice_id, pk=row_id)
+def _settled_at(practice_id: UUID, message_id: UUID) -> datetime:
+    row = OutboxRow.objects.get(practice_id=practice_id, pk=message_id)
     if row.attempted_at is None:
         raise ValueError("A text whose outcome is unknown was attempted.")
     return settled_at(row.attempted_at)
@@ -311,6 +299,7 @@ def drop_waiting(
         phone_id=phone_id,
         needs_consent=True,
         state__in=[OutboxRow.State.PENDING, OutboxRow.State.CLAIMED],
+        finished_at=None,
     )
     if episode_id is not None:
         rows = rows.filter(message__episode_id=episode_id)

@@ -108,10 +108,10 @@ _PLAN = """
         RETURNING id
     )
     INSERT INTO checkins_outboxrow
-        (id, practice_id, message_id, sender_id, phone_id, state, reason, priority, not_before, not_after,
+        (practice_id, message_id, sender_id, phone_id, state, reason, priority, not_before, not_after,
          needs_consent, keeps_hours, is_capped, attempts, carrier_sid, status, status_rank, error_code,
          failure_followed)
-    SELECT uuidv7(), %(practice)s, d.message_id, d.sender_id, d.phone_id, 'pending', '', 5, %(now)s, d.closes_at,
+    SELECT %(practice)s, d.message_id, d.sender_id, d.phone_id, 'pending', '', 5, %(now)s, d.closes_at,
            true, true, true, 0, '', '', 0, '', true
     FROM due d WHERE coalesce(d.message_id IN (SELECT id FROM written), false)
 """

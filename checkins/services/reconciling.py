@@ -27,7 +27,8 @@ _SWEEP = """
         state = CASE WHEN state = 'claimed' THEN 'pending' ELSE 'unknown' END,
         reason = CASE WHEN state = 'claimed' THEN 'claim_ran_out' ELSE 'sender_died' END,
         lease_until = NULL
-    WHERE practice_id = %(practice)s AND state IN ('claimed', 'sending') AND lease_until < clock_timestamp()
+    WHERE practice_id = %(practice)s AND finished_at IS NULL AND state IN ('claimed', 'sending')
+      AND lease_until < clock_timestamp()
     RETURNING state
 """
 
@@ -54,16 +55,18 @@ def reconcile_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now)
             OutboxRow.objects.filter(
                 practice_id=practice_id,
                 state=OutboxRow.State.UNKNOWN,
+                finished_at=None,
                 attempted_at__lte=now() - timedelta(seconds=settings.SEND_SETTLE_SECONDS),
             ).values_list("pk", flat=True)
         )
-    for row_id in waiting:
-        word = _settle_one(practice_id, row_id, routes=routes, now=now)
+    for message_id in waiting:
+        word = _settle_one(practice_id, message_id, routes=routes, now=now)
         counts[word] = counts.get(word, 0) + 1
     with practice_scope(practice_id):
         in_hand = OutboxRow.objects.filter(
             practice_id=practice_id,
             state__in=[OutboxRow.State.CLAIMED, OutboxRow.State.SENDING, OutboxRow.State.UNKNOWN],
+            finished_at=None,
         ).exists()
         pause = timedelta(seconds=10) if in_hand else timedelta(seconds=60)
         work.put_off(practice_id, work.Queue.RECONCILE, until=now() + pause)
@@ -71,12 +74,12 @@ def reconcile_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now)
 
 
 def _settle_one(
-    practice_id: UUID, row_id: UUID, *, routes: dict[UUID, Route], now: Callable[[], datetime]
+    practice_id: UUID, message_id: UUID, *, routes: dict[UUID, Route], now: Callable[[], datetime]
 ) -> str:
     with practice_scope(practice_id):
         row = (
             OutboxRow.objects.select_related("message", "phone", "sender")
-            .filter(practice_id=practice_id, pk=row_id, state=OutboxRow.State.UNKNOWN)
+            .filter(practice_id=practice_id, pk=message_id, state=OutboxRow.State.UNKNOWN)
             .first()
         )
         if row is None:

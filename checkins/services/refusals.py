@@ -37,9 +37,9 @@ def handle(practice_id: UUID, departure: outbox.Departure, *, code: int, now: da
     if code in SENDER_SET_UP:
         # Our set-up is at fault, not the text: it waits in its slot while a person repairs the line.
         line.pause(practice_id, departure.sender_id, reason=f"carrier_{code}", now=now)
-        outbox.put_back(practice_id, departure.row_id, until=now, reason=f"refused_{code}")
+        outbox.put_back(practice_id, departure.message_id, until=now, reason=f"refused_{code}")
         return
-    outbox.fail(practice_id, departure.row_id, code=code, reason=f"refused_{code}", now=now)
+    outbox.fail(practice_id, departure.message_id, code=code, reason=f"refused_{code}", now=now)
     message = OutboundMessage.objects.select_related("phone", "patient", "episode").get(
         practice_id=practice_id, pk=departure.message_id
     )

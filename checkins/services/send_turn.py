@@ -53,9 +53,9 @@ def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> d
     ):
         try:
             while batch := _claimed(practice_id, now=now):
-                for row_id in batch.loads:
+                for message_id in batch.loads:
                     under_way.add(
-                        pool.submit(_send_in_turn, row_id, desk=desk, slots=slots, batch=batch, now=now)
+                        pool.submit(_send_in_turn, message_id, desk=desk, slots=slots, batch=batch, now=now)
                     )
                 # The next texts are claimed before the last of these are under way, so that no thread stands idle.
                 under_way.settle(leave=min(2 * number, len(batch.loads) // 2))
@@ -86,16 +86,16 @@ def _claimed(practice_id: UUID, *, now: Callable[[], datetime]) -> _Batch | None
         if not rows:
             return None
         found = outbox.loads(practice_id, rows)
-        loads = {row_id: found[row_id] for row_id in rows}
+        loads = {message_id: found[message_id] for message_id in rows}
         return _Batch(loads=loads, paces=paces, routes=line.routes_of(practice_id))
 
 
 def _leave(
-    practice_id: UUID, row_ids: list[UUID], *, now: Callable[[], datetime]
+    practice_id: UUID, message_ids: list[UUID], *, now: Callable[[], datetime]
 ) -> dict[UUID, outbox.Departure]:
     """Depart the texts that stand at the desk together, and keep no connection until the next ones come."""
     try:
-        return outbox.depart_together(practice_id, row_ids, now=now())
+        return outbox.depart_together(practice_id, message_ids, now=now())
     finally:
         _let_go()
 
@@ -107,7 +107,7 @@ def _let_go() -> None:
 
 
 def _send_in_turn(
-    row_id: UUID,
+    message_id: UUID,
     *,
     desk: Desk[outbox.Departure],
     slots: Slots,
@@ -115,7 +115,7 @@ def _send_in_turn(
     now: Callable[[], datetime],
 ) -> sending.Came:
     """Wait for a text's turn, depart and call; a thread that does so never touches the database itself."""
-    load = batch.loads[row_id]
+    load = batch.loads[message_id]
     route = batch.routes[load.sender_id]
     turn = pace.take(
         sender_id=load.sender_id,
@@ -124,13 +124,13 @@ def _send_in_turn(
         segments=load.segments,
     )
     if isinstance(turn, pace.Later):
-        return sending.Came(row_id, outcome=turn)
+        return sending.Came(message_id, outcome=turn)
     try:
         if turn.wait > 0:
             time.sleep(turn.wait)
-        departure = desk.depart(row_id, phone_id=load.phone_id)
+        departure = desk.depart(message_id, phone_id=load.phone_id)
         if departure is None:
-            return sending.Came(row_id, turn=turn)
+            return sending.Came(message_id, turn=turn)
         departed = time.monotonic()
         with slots:
             last_second.await_room(
@@ -139,7 +139,7 @@ def _send_in_turn(
             parcel = sending.pack(departure, route=route, now=now())
             is_fresh = time.monotonic() - departed <= min(_FRESH, settings.TWILIO_TOTAL_SECONDS)
             outcome = sending.hand_over(parcel) if is_fresh else twilio.Unreached()
-        return sending.Came(row_id, parcel, outcome, turn)
+        return sending.Came(message_id, parcel, outcome, turn)
     except BaseException:
         pace.leave(turn)
         raise

@@ -41,21 +41,21 @@ class Came:
     With the turn that it took, whose place is to be given back.
     """
 
-    row_id: UUID
+    message_id: UUID
     parcel: Parcel | None = None
     outcome: twilio.Outcome | pace.Later | None = None
     turn: pace.Turn | None = None
 
 
 def send_one(
-    practice_id: UUID, row_id: UUID, *, routes: dict[UUID, Route], now: Callable[[], datetime] = clock.now
+    practice_id: UUID, message_id: UUID, *, routes: dict[UUID, Route], now: Callable[[], datetime] = clock.now
 ) -> str:
     """Send one claimed text and return a word for what came of it; no transaction is open during the call."""
     with practice_scope(practice_id):
-        departure = outbox.depart(practice_id, row_id, now=now())
+        departure = outbox.depart(practice_id, message_id, now=now())
         parcel = pack(departure, route=routes[departure.sender_id], now=now()) if departure else None
     outcome = hand_over(parcel) if parcel else None
-    return write_down(practice_id, Came(row_id, parcel, outcome), now=now())
+    return write_down(practice_id, Came(message_id, parcel, outcome), now=now())
 
 
 def hand_over(parcel: Parcel) -> twilio.Outcome:
@@ -90,7 +90,7 @@ def write_down(practice_id: UUID, came: Came, *, now: datetime) -> str:
     if isinstance(came.outcome, pace.Later):
         with practice_scope(practice_id):
             until = now + timedelta(seconds=came.outcome.seconds)
-            outbox.put_back(practice_id, came.row_id, until=until, reason="sender_busy")
+            outbox.put_back(practice_id, came.message_id, until=until, reason="sender_busy")
         return "paced"
     if came.parcel is None or came.outcome is None:
         return "stayed"
@@ -99,7 +99,7 @@ def write_down(practice_id: UUID, came: Came, *, now: datetime) -> str:
 
 
 def _settle(practice_id: UUID, parcel: Parcel, outcome: twilio.Outcome, *, now: datetime) -> str:
-    row_id = parcel.departure.row_id
+    message_id = parcel.departure.message_id
     match outcome:
         case twilio.Accepted(sid=sid, status=status):
             note_status(
@@ -113,19 +113,22 @@ def _settle(practice_id: UUID, parcel: Parcel, outcome: twilio.Outcome, *, now: 
             return "sent"
         case twilio.Busy() | twilio.Unreached():
             outbox.put_back(
-                practice_id, row_id, until=now + _pause(parcel.departure.attempts), reason="carrier_busy"
+                practice_id, message_id, until=now + _pause(parcel.departure.attempts), reason="carrier_busy"
             )
             return "busy"
         case twilio.Refused(code=code) if code in TRANSIENT:
             outbox.put_back(
-                practice_id, row_id, until=now + _pause(parcel.departure.attempts), reason=f"refused_{code}"
+                practice_id,
+                message_id,
+                until=now + _pause(parcel.departure.attempts),
+                reason=f"refused_{code}",
             )
             return "busy"
         case twilio.Refused(code=code):
             refusals.handle(practice_id, parcel.departure, code=code, now=now)
             return "refused"
         case twilio.Unknown(what=what):
-            outbox.doubt(practice_id, row_id, reason=what)
+            outbox.doubt(practice_id, message_id, reason=what)
             return "unknown"
 
 

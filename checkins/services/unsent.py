@@ -9,16 +9,16 @@ _CLOSE = """
     UPDATE checkins_checkin c SET state = 'closed', closed_reason = 'not_sent'
     FROM checkins_outboxrow o
     JOIN checkins_outboundmessage m ON m.practice_id = o.practice_id AND m.id = o.message_id
-    WHERE o.practice_id = %(practice)s AND o.id = ANY (%(rows)s)
+    WHERE o.practice_id = %(practice)s AND o.message_id = ANY (%(texts)s)
       AND (o.state IN ('failed', 'skipped') OR o.status_rank = 50)
       AND m.kind = 'check_in'
       AND c.practice_id = %(practice)s AND c.id = m.check_in_id AND c.state = 'open'
 """
 
 
-def close_unsent(practice_id: UUID, row_ids: Iterable[UUID]) -> None:
-    """Close the open check-ins of these outbox rows whose text ended unsent or undelivered."""
-    rows = list(row_ids)
-    if rows:
+def close_unsent(practice_id: UUID, message_ids: Iterable[UUID]) -> None:
+    """Close the open check-ins of those texts among these that ended unsent or undelivered."""
+    texts = list(message_ids)
+    if texts:
         with connection.cursor() as cursor:
-            cursor.execute(_CLOSE, {"practice": practice_id, "rows": rows})
+            cursor.execute(_CLOSE, {"practice": practice_id, "texts": texts})

@@ -76,6 +76,7 @@ def _traffic(practice_id: UUID, *, now: datetime) -> Traffic:
     due = OutboxRow.objects.filter(
         practice_id=practice_id,
         state__in=[OutboxRow.State.PENDING, OutboxRow.State.CLAIMED],
+        finished_at=None,
         not_before__lte=now,
         not_after__gt=now,
     ).aggregate(at=Min("not_before"))["at"]

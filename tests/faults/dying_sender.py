@@ -23,7 +23,7 @@ def die() -> NoReturn:
     raise AssertionError("a killed process goes on")
 
 
-def send_until(boundary: str, *, practice_id: UUID, row_id: UUID) -> NoReturn:
+def send_until(boundary: str, *, practice_id: UUID, message_id: UUID) -> NoReturn:
     """Claim and send one text as the worker does, and die at the boundary."""
     from checkins.gateways import twilio
     from checkins.services import line, outbox, sending
@@ -33,7 +33,7 @@ def send_until(boundary: str, *, practice_id: UUID, row_id: UUID) -> NoReturn:
     with practice_scope(practice_id):
         claimed = outbox.claim(practice_id, now=clock.now(), limit=1)
         routes = line.routes_of(practice_id)
-    assert claimed == [row_id], "texts are claimed in the order they were queued"
+    assert claimed == [message_id], "texts are claimed in the order they were queued"
     if boundary == "claim":
         die()
     handed_over = twilio.send
@@ -49,7 +49,7 @@ def send_until(boundary: str, *, practice_id: UUID, row_id: UUID) -> NoReturn:
         return outcome
 
     sending.twilio.send = send
-    sending.send_one(practice_id, row_id, routes=routes)
+    sending.send_one(practice_id, message_id, routes=routes)
     die()
 
 
@@ -63,7 +63,7 @@ def main() -> None:
         row, boundary = each.split(":")
         child = os.fork()
         if child == 0:
-            send_until(boundary, practice_id=practice_id, row_id=UUID(row))
+            send_until(boundary, practice_id=practice_id, message_id=UUID(row))
         _, status = os.waitpid(child, 0)
         assert os.WIFSIGNALED(status), f"{boundary}: the sender ended by itself"
         assert os.WTERMSIG(status) == signal.SIGKILL

@@ -101,7 +101,7 @@ def days_counted_twice(clinic: Clinic) -> list[str]:
 def texts_without_an_end(clinic: Clinic) -> list[str]:
     """I6: outbox rows that are not final, or final without a reason or an instant."""
     rows = clinic.product.sql(
-        "SELECT id, state, reason FROM checkins_outboxrow WHERE practice_id = %s "
+        "SELECT message_id, state, reason FROM checkins_outboxrow WHERE practice_id = %s "
         "AND (state <> ALL (%s) OR reason = '' OR finished_at IS NULL)",
         [clinic.id, list(FINAL)],
     )
@@ -111,10 +111,10 @@ def texts_without_an_end(clinic: Clinic) -> list[str]:
 def statuses_gone_back(clinic: Clinic) -> list[str]:
     """I8: rows that show less than the furthest word the carrier ever gave for them."""
     rows = clinic.product.sql(
-        "SELECT o.id, o.status, array_agg(e.status) FROM checkins_outboxrow o "
+        "SELECT o.message_id, o.status, array_agg(e.status) FROM checkins_outboxrow o "
         "JOIN checkins_sendattempt a ON a.message_id = o.message_id "
         "JOIN checkins_statusevent e ON e.attempt_id = a.id "
-        "WHERE o.practice_id = %s GROUP BY o.id, o.status",
+        "WHERE o.practice_id = %s GROUP BY o.message_id, o.status",
         [clinic.id],
     )
     return [

@@ -2,8 +2,12 @@
 
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
+import psycopg
 import pytest
 
 from config.local.folders import PROJECT
@@ -30,6 +34,30 @@ def struck(clinic: Clinic, kind: str) -> int:
     return len([each for each in log if each["kind"] == kind and each["phone"] in clinic.mobiles])
 
 
+def test_senders_that_claim_side_by_side_never_share_a_text(product: Product) -> None:
+    clinic = product.clinic(patients=1)
+    # Due in an hour, so that only the claims of this test, two hours ahead, take them.
+    waiting = clinic.queue(words(120, "claimed"), delay=3600, minutes=300)
+    start = threading.Barrier(4)
+
+    def claim_on(_: int) -> list[UUID]:
+        found: list[UUID] = []
+        with psycopg.connect(product.addresses["DATABASE_URL"]) as link:
+            start.wait(20)
+            while product.count("checkins_outboxrow", "practice_id = %s AND state = 'pending'", [clinic.id]):
+                link.execute("SELECT set_config('daybook.practices', %s, true)", [f"{{{clinic.id}}}"])
+                rows = link.execute(
+                    "SELECT daybook_claim(%s, clock_timestamp() + interval '2 hours', 7, 60)", [clinic.id]
+                )
+                found += [row[0] for row in rows]
+                link.commit()
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        claimed = [each for found in pool.map(claim_on, range(4)) for each in found]
+    assert sorted(claimed) == sorted(waiting)
+
+
 def test_a_sender_killed_at_each_boundary_sends_each_text_once(product: Product) -> None:
     clinic = product.clinic(patients=1)
     product.kill("scheduler")  # nobody else may take the texts
@@ -39,7 +67,7 @@ def test_a_sender_killed_at_each_boundary_sends_each_text_once(product: Product)
     # The hang must meet the sender that dies in the middle of its call: its turn comes first.
     order = sorted(zip(rows, BOUNDARIES, strict=True), key=lambda pair: pair[1] != "post")
     product.sql(
-        "UPDATE checkins_outboxrow SET priority = array_position(%s::uuid[], id) WHERE practice_id = %s",
+        "UPDATE checkins_outboxrow SET priority = array_position(%s::uuid[], message_id) WHERE practice_id = %s",
         [[row for row, _ in order], clinic.id],
     )
     done = subprocess.run(

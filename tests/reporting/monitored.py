@@ -201,6 +201,7 @@ def _write_days(practice, sender, people, *, cut_off, at, luck) -> None:
                     status="delivered",
                     not_before=at,
                     not_after=at,
+                    finished_at=at,
                 )
             )
             if says:

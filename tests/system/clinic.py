@@ -66,7 +66,7 @@ class Clinic:
     def queue(
         self, bodies: list[str], *, kind: str = "staff", minutes: float = 30.0, delay: float = 0.0
     ) -> list[UUID]:
-        """Queue texts to the patients in turn; return the outbox rows' ids."""
+        """Queue texts to the patients in turn; return their ids."""
         from checkins.services.texts import Draft, Line, queue_text
 
         rows = []
@@ -80,7 +80,7 @@ class Clinic:
                     not_after=now() + timedelta(minutes=minutes),
                     now=now(),
                 )
-                rows.append(made.outbox.pk)
+                rows.append(made.pk)
         return rows
 
     def ring_send(self) -> None:

@@ -48,7 +48,7 @@ def episode(oak: Home) -> Episode:
     for day, bodies in enumerate((["6 y"], ["5", "yes"], ["thanks!"])):
         now = MORNING + timedelta(days=day)
         planning.plan_day(oak.practice.pk, now=now)
-        OutboxRow.objects.update(state=OutboxRow.State.SENT)
+        OutboxRow.objects.update(state=OutboxRow.State.SENT, finished_at=now)
         for place, body in enumerate(bodies):
             at = now + timedelta(minutes=5 * place)
             fields = {

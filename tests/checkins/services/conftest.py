@@ -78,7 +78,7 @@ class Loop:
         return self.read()
 
     def rows(self) -> list[OutboxRow]:
-        return list(OutboxRow.objects.filter(practice=self.practice).order_by("message__occurred_at", "id"))
+        return list(OutboxRow.objects.filter(practice=self.practice).order_by("message__occurred_at", "pk"))
 
     def later(self, **span: float) -> None:
         self.at += timedelta(**span)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
-from checkins.migrations import _departure_function
+from checkins.migrations import _departure_by_text
 from checkins.services import consequences, outbox, stopping
 from tests.checkins.services.conftest import Loop
 from tests.checkins.services.test_conversation_machine import STOPS, Conversation, two_phones
@@ -89,7 +89,7 @@ def _leave_check_ins_open(patch: pytest.MonkeyPatch) -> None:
 
 
 def _depart_without_asking_for_consent(patch: pytest.MonkeyPatch) -> None:
-    kept = _departure_function.FORWARD
+    kept = _departure_by_text.FORWARD
     unguarded = kept.replace("LIMIT 1) = 'given'", "LIMIT 1) IS DISTINCT FROM 'asked'")
     assert unguarded != kept
     with connection.cursor() as cursor:

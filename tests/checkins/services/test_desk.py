@@ -20,11 +20,11 @@ class Departures:
         self.gate.set()
         self.at_gate = threading.Semaphore(0)
 
-    def __call__(self, row_ids: list[UUID]) -> dict[UUID, str]:
-        self.groups.append(row_ids)
+    def __call__(self, message_ids: list[UUID]) -> dict[UUID, str]:
+        self.groups.append(message_ids)
         self.at_gate.release()
         assert self.gate.wait(10)
-        return {row_id: f"left {row_id}" for row_id in row_ids}
+        return {message_id: f"left {message_id}" for message_id in message_ids}
 
 
 def standing(
@@ -90,8 +90,8 @@ def test_an_error_reaches_all_who_stand_there_and_the_desk_goes_on() -> None:
     leave = Departures()
     broken = [False]
 
-    def fail_when_broken(row_ids: list[UUID]) -> dict[UUID, str]:
-        found = leave(row_ids)
+    def fail_when_broken(message_ids: list[UUID]) -> dict[UUID, str]:
+        found = leave(message_ids)
         if broken[0]:
             raise ConnectionError("the database went")
         return found

@@ -32,7 +32,7 @@ def in_hand(loop: Loop, number: int) -> dict[UUID, outbox.Departure]:
 
 
 def came(loop: Loop, departure: outbox.Departure, outcome: twilio.Outcome) -> sending.Came:
-    return sending.Came(departure.row_id, sending.pack(departure, route=loop.route, now=loop.at), outcome)
+    return sending.Came(departure.message_id, sending.pack(departure, route=loop.route, now=loop.at), outcome)
 
 
 def under_way(loop: Loop, *texts: sending.Came | Exception) -> send_turn._UnderWay:
@@ -51,13 +51,13 @@ def under_way(loop: Loop, *texts: sending.Came | Exception) -> send_turn._UnderW
 def in_turn(loop: Loop, departure: outbox.Departure) -> sending.Came:
     """Let one text that departs at once go its way through a turn."""
     sender = loop.route.sender_id
-    with Desk(lambda _: {departure.row_id: departure}) as desk:
+    with Desk(lambda _: {departure.message_id: departure}) as desk:
         return send_turn._send_in_turn(
-            departure.row_id,
+            departure.message_id,
             desk=desk,
             slots=Slots(1, reserve=1),
             batch=send_turn._Batch(
-                loads={departure.row_id: outbox.Load(sender_id=sender, phone_id=uuid4(), segments=1)},
+                loads={departure.message_id: outbox.Load(sender_id=sender, phone_id=uuid4(), segments=1)},
                 paces={sender: 100.0},
                 routes={sender: loop.route},
             ),
@@ -77,7 +77,7 @@ def test_a_group_departs_each_text_under_its_own_attempt(loop: Loop) -> None:
     departures = in_hand(loop, 3)
     assert len({each.attempt_id for each in departures.values()}) == 3
     assert SendAttempt.objects.count() == 3
-    assert all(row_id == each.row_id for row_id, each in departures.items())
+    assert all(message_id == each.message_id for message_id, each in departures.items())
 
 
 def test_answers_that_come_together_are_written_down_together(
@@ -118,8 +118,8 @@ def test_a_text_that_failed_on_its_way_keeps_no_other_from_being_written_down(lo
         came(loop, accepted, twilio.Accepted(sid(1), "queued")),
         came(loop, refused, twilio.Refused(code=21617)),
         came(loop, doubted, twilio.Unknown("no_answer")),
-        sending.Came(late.row_id, outcome=pace.Later(30)),
-        sending.Came(late.row_id),
+        sending.Came(late.message_id, outcome=pace.Later(30)),
+        sending.Came(late.message_id),
     )
     with pytest.raises(ConnectionError):
         turn.settle(leave=0)

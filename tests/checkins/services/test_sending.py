@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.checks import run_checks
+from django.db import transaction
 
 from checkins.gateways import twilio
 from checkins.models import Alert, LineNotice, OutboundMessage, OutboxRow, SendAttempt, Sender, StatusEvent
@@ -217,8 +218,14 @@ def test_safety_replies_go_before_check_ins(loop: Loop) -> None:
         not_after=loop.at + timedelta(minutes=5),
         now=loop.at,
     )
-    first = outbox.claim(loop.practice.pk, now=loop.at, limit=1)
-    assert OutboxRow.objects.get(pk=first[0]).message.kind == "safety"
+    with transaction.atomic():
+        first = outbox.claim(loop.practice.pk, now=loop.at, limit=1)
+        assert OutboxRow.objects.get(pk=first[0]).message.kind == "safety"
+        transaction.set_rollback(True)
+    # Written last, it lies last on its page: the order is that of urgency all the same.
+    together = outbox.claim(loop.practice.pk, now=loop.at)
+    kinds = [OutboxRow.objects.get(pk=each).message.kind for each in together]
+    assert (kinds[0], len(kinds)) == ("safety", 2)
 
 
 def test_a_slot_that_ended_between_claim_and_departure_keeps_the_text(loop: Loop) -> None:

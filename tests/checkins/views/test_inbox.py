@@ -61,7 +61,9 @@ def test_shows_who_stopped_the_texts(clinic: Clinic) -> None:
 def test_shows_texts_that_did_not_arrive(clinic: Clinic) -> None:
     with clinic.scope():
         row = OutboxRow.objects.filter(message__patient_id=clinic.people["Sam"].patient_id).last()
-        OutboxRow.objects.filter(pk=row.pk).update(state="failed", status="failed", error_code="30003")
+        OutboxRow.objects.filter(pk=row.pk).update(
+            state="failed", status="failed", error_code="30003", finished_at=NOW
+        )
     text = _page(clinic)
     assert "did not arrive (error 30003)" in text
     assert "The phone was off or without signal" in text
@@ -124,7 +126,7 @@ def test_shows_who_answered_and_whether_it_arrived(clinic: Clinic) -> None:
             actor=Actor.person(person.pk),
             now=NOW + timedelta(minutes=2),
         )
-        OutboxRow.objects.filter(message=written).update(state="sent", status="delivered")
+        OutboxRow.objects.filter(message=written).update(state="sent", status="delivered", finished_at=NOW)
     unclear = _section(_page(clinic), "unclear")
     assert f"{person.name} answered, Mon 2 Mar, 9:02: delivered" in unclear
 
