@@ -19,7 +19,9 @@ WRITES = {
     "delete",
     "update",
 }
-SQL_WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM)\b|\bdaybook_(claim|depart|receive|ring|status)\b")
+SQL_WRITES = re.compile(
+    r"\b(INSERT INTO|UPDATE|DELETE FROM)\b|\bdaybook_(claim|depart|receive|ring|status)\b"
+)
 
 # Who writes without an entry of its own. A fact that stands for itself needs none beside it.
 NOT_AUDITED: dict[str, str] = {
