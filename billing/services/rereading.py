@@ -3,8 +3,9 @@
 Rows that are right keep their ids: the reasons of decided lines name readings by them.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from uuid import UUID
 
 from django.db import models
@@ -16,6 +17,9 @@ from checkins.services.deriving import reply_fields, value_fields
 from checkins.services.understanding import Understanding, understand
 
 Fields = dict[str, object]
+# The rows that stand of a text, by table.
+Standing = Mapping[type[models.Model], Sequence[models.Model]]
+_AT_ONCE = 500
 
 
 def read_again(practice_id: UUID) -> Counter[str]:
@@ -29,15 +33,29 @@ def read_again(practice_id: UUID) -> Counter[str]:
         changed[model._meta.db_table] += strays.exclude(message_id__in=read.values("message_id")).delete()[0]
     corrections = corrections_of(practice_id)
     rows = read.select_related("message", "phone__patient", "check_in__episode")
-    for row in rows.order_by("received_at", "message_id").iterator(500):
+    for row, standing in _with_standing(rows.order_by("received_at", "message_id").iterator(_AT_ONCE)):
         if row.phone is not None:
             understood = understand(row, row.message, row.phone, check_in=row.check_in)
-            changed.update(_correct(understood, counted=corrected(understood, corrections)))
+            counted = corrected(understood, corrections)
+            changed.update(_correct(understood, counted=counted, standing=standing))
     changed[MonitoringDay._meta.db_table] += _correct_days(practice_id)
     return changed
 
 
-def _correct(understood: Understanding, *, counted: Understanding) -> Counter[str]:
+def _with_standing(rows: Iterable[InboundRow]) -> Iterator[tuple[InboundRow, Standing]]:
+    """Give each text with the rows that stand of it; two queries for 500 texts, as each has rows of its own."""
+    ahead = iter(rows)
+    while some := list(islice(ahead, _AT_ONCE)):
+        standing: dict[UUID | None, dict[type[models.Model], list[models.Model]]] = defaultdict(
+            lambda: {ReplyReading: [], Reading: []}
+        )
+        for model in (ReplyReading, Reading):
+            for made in model._default_manager.filter(message_id__in=[row.message_id for row in some]):
+                standing[made.message_id][model].append(made)
+        yield from ((row, standing[row.message_id]) for row in some)
+
+
+def _correct(understood: Understanding, *, counted: Understanding, standing: Standing) -> Counter[str]:
     """Keep what the reader read beside what counts, which a person may have corrected."""
     message = {"practice_id": understood.row.practice_id, "message": understood.message}
     items = [item for item in RECORDED if item.value in counted.answers]
@@ -46,18 +64,28 @@ def _correct(understood: Understanding, *, counted: Understanding) -> Counter[st
         fields["episode"] = understood.episode
     return Counter(
         {
-            ReplyReading._meta.db_table: _match(ReplyReading, message, {"": reply_fields(understood)}),
-            Reading._meta.db_table: _match(Reading, message, values, key="item"),
+            ReplyReading._meta.db_table: _match(
+                standing[ReplyReading], {"": reply_fields(understood)}, new=lambda: ReplyReading(**message)
+            ),
+            Reading._meta.db_table: _match(
+                standing[Reading], values, new=lambda: Reading(**message), key="item"
+            ),
         }
     )
 
 
-def _match(model: type[models.Model], among: Fields, wanted: Mapping[str, Fields], *, key: str = "") -> int:
-    """Make the rows found by `among` equal to the wanted ones, told apart by `key`; return how many differed."""
-    standing = {getattr(row, key) if key else "": row for row in model._default_manager.filter(**among)}
+def _match(
+    rows: Sequence[models.Model],
+    wanted: Mapping[str, Fields],
+    *,
+    new: Callable[[], models.Model],
+    key: str = "",
+) -> int:
+    """Make the rows that stand equal to the wanted ones, told apart by `key`; return how many differed."""
+    standing = {getattr(row, key) if key else "": row for row in rows}
     changed = 0
     for name, fields in wanted.items():
-        row = standing.pop(name, None) or model(**among)
+        row = standing.pop(name, None) or new()
         if row._state.adding or any(_stored(row, field) != _plain(fields[field]) for field in fields):
             for field, value in fields.items():
                 setattr(row, field, value)

@@ -83,7 +83,7 @@ def _interpreted(practice_id: UUID, rows: list[InboundRow]) -> Iterable[Understa
         if prompt is None or prompt.occurred_at > row.received_at or prompt.check_in_id != check_in.pk:
             continue
         context = Context(row=row, message=row.message, phone=phone, check_in=check_in, prompt=prompt)
-        yield interpret(context, earlier=[], asked=list(check_in.items))
+        yield interpret(context, earlier=list, asked=list(check_in.items))
 
 
 def _phones(practice_id: UUID, rows: list[InboundRow]) -> dict[bytes, Phone]:

@@ -3,6 +3,7 @@
 Everything here follows from facts alone, so that `manage.py rebuild` reaches the same result.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,25 +115,27 @@ def understand(
 ) -> Understanding:
     """Read one text in the light of what was asked, what was answered and what came just before it."""
     prompt = _prompt(row, phone)
-    earlier = _earlier_texts(row, phone, since=_asked_at(check_in, prompt)) if check_in else []
-    asked = _still_open(row, check_in)
     return interpret(
         Context(row=row, message=message, phone=phone, check_in=check_in, prompt=prompt),
-        earlier=earlier,
-        asked=asked,
+        earlier=lambda: _earlier_texts(row, phone, since=_asked_at(check_in, prompt)) if check_in else [],
+        asked=_still_open(row, check_in),
     )
 
 
-def interpret(context: Context, *, earlier: list[str], asked: list[str]) -> Understanding:
-    """Read a text whose context is at hand: what came before it since it was asked, what is still open."""
+def interpret(context: Context, *, earlier: Callable[[], list[str]], asked: list[str]) -> Understanding:
+    """Read a text whose context is at hand: what came before it since it was asked, what is still open.
+
+    What came before is asked for only where the text alone does not answer.
+    """
     row, message, phone, check_in = context.row, context.message, context.phone, context.check_in
     prompt, language = context.prompt, phone.patient.language
     alone = _read([message.body], asked, prompt, language, message.media)
     answers = answers_document(alone.answers)
     reading = alone
-    if earlier and asked and not alone.answers and alone.consent is None and alone.red_flag is None:
+    if asked and not alone.answers and alone.consent is None and alone.red_flag is None:
         # "6" and then "yes": only together do they answer; what is dangerous or a stop stands alone.
-        together = _read([*earlier, message.body], asked, prompt, language, message.media)
+        before = earlier()
+        together = _read([*before, message.body], asked, prompt, language, message.media) if before else alone
         if together.answers:
             reading, answers = together, answers_document(together.answers)
     episode = check_in.episode if check_in else current_episode(row, phone)
