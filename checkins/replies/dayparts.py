@@ -20,6 +20,8 @@ def times_a_score(words: Words, match: Match, scored: frozenset[int]) -> bool:
     "6 tonight" alone may answer two questions; with words before the number it is a sentence about the pain.
     """
     after_an_hour = match.rule.endswith(HOUR_ONLY)
+    if after_an_hour and _is_all_but_a_score(words, match, scored):
+        return True  # "6 after work": how it was then, or when they will be done.
     if not (after_an_hour or _is_only_a_time(words, match, "about around at on in like en por la como")):
         return False
     times = (place for place in match.places if words.tokens[place].text in DAYPARTS)
@@ -32,6 +34,13 @@ def times_a_score(words: Words, match: Match, scored: frozenset[int]) -> bool:
         return False
     lead = words.tokens[number - 1]
     return lead.kind is Kind.WORD and lead.text not in BEFORE_A_SCORE and words.tokens[number].gap is Gap.NONE
+
+
+def _is_all_but_a_score(words: Words, match: Match, scored: frozenset[int]) -> bool:
+    """Return whether the text is a score and the time, and no more."""
+    number = match.places[0] - 1
+    joined = number == 0 and words.tokens[match.places[0]].gap is Gap.NONE
+    return joined and words.tokens[0].start in scored and match.places[-1] == len(words) - 1
 
 
 def tells_when_done(words: Words, match: Match) -> bool:

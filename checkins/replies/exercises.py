@@ -16,6 +16,7 @@ from .clauses import (
 from .corrections import answer_after
 from .dayparts import tells_when_done, times_a_score
 from .lexicon import phrase_book
+from .objects import denies_something_else, hedges_something_else
 from .openings import (
     OPENER,
     OPENERS,
@@ -124,6 +125,8 @@ def _about_exercises(
                 denies_the_next(words, match)
                 or counts_over_a_comma(words, match)
                 or _turns_inside(words, match)
+                or denies_something_else(words, match)
+                or hedges_something_else(words, match)
             )
         ]
         for value, matches in said.items()

@@ -29,6 +29,7 @@ from .messages import (
 )
 from .milestones import MilestoneFound, find_milestone
 from .negation import NEGATORS
+from .objects import bare_hedge
 from .opt_out import ConsentFound, find_consent, help_keyword
 from .own_words import without_prompt, without_quotes
 from .phrases import Words
@@ -230,7 +231,7 @@ def _answers(
         if Question.EXERCISES in questions:
             first = find_no_pain_first(text.words) if Question.PAIN in questions else None
             if Question.PAIN in questions and not values:
-                spoken_for |= find_well(text.words)
+                spoken_for |= find_well(text.words) | bare_hedge(text.words)
             corrected = frozenset() if Question.FUNCTION in questions else taken_back(text.words)
             found = find_exercises(
                 text.words,

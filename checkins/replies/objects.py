@@ -1,0 +1,72 @@
+"""What a denied verb or a hedge speaks of: "havent had a cigarette", "kinda rough day" say nothing of the exercises."""
+
+from .clauses import CONNECTIVES, DOING, FOLLOWS, NEUTRAL, NOUNS, PLAIN_ANSWERS
+from .lexicon import TABLES
+from .numbers import WORDS as NUMBER_WORDS
+from .phrases import Match, Words
+from .tokens import Gap, Kind
+
+TABLE = TABLES["exercises"]
+NEGATED, NEGATED_PAIRS = frozenset(TABLE["negated"].split()), frozenset(TABLE["negated_pairs"].split())
+ADVERBS, HAVING = frozenset(TABLE["adverbs"].split()), frozenset(TABLE["having"].split())
+HAD, HEDGED = frozenset(TABLE["had"].split()), frozenset(TABLE["hedged"].split())
+HEDGES, HEDGE_OPENS = frozenset(TABLE["hedges"].split()), frozenset(TABLE["hedge_opens"].split())
+WHOLE_HEDGES = frozenset(tuple(hedge.split()) for hedge in TABLE["whole_hedges"])
+OBJECT = frozenset({"@them", "@done", "@hice", "@named", "@group"})
+KNOWN = NEUTRAL | CONNECTIVES | FOLLOWS | NOUNS | PLAIN_ANSWERS | DOING | NUMBER_WORDS.keys()
+
+
+def denies_something_else(words: Words, match: Match) -> bool:
+    """Return whether what was not done is no exercise ("havent had a cigarette", "no pude abrir la pagina")."""
+    said = [words.tokens[place].text for place in match.places]
+    alone = len(said) == 1 and said[0] in NEGATED
+    place = match.places[-1] + 1
+    if said == ["no"] and _joins(words, place) and words.tokens[place].text in NEGATED_PAIRS:
+        said.append(words.tokens[place].text)
+        place += 1
+    paired = len(said) == 2 and said[0] in {"no", "nunca"} and said[1] in NEGATED_PAIRS
+    if not (alone or paired):
+        return False
+    while _joins(words, place) and words.tokens[place].text in ADVERBS:
+        place += 1
+    if not _joins(words, place):
+        return False
+    verb = words.tokens[place].text
+    if verb in HAD:
+        return _joins(words, place + 1) and not _is_known(words, place + 1, HAVING)
+    return not _is_known(words, place, HAVING | HAD)
+
+
+def hedges_something_else(words: Words, match: Match) -> bool:
+    """Return whether a hedge shades another word than an exercise ("kinda rough day", "un poco de todo")."""
+    if not all(words.tokens[place].text in HEDGES for place in match.places):
+        return False
+    if words.tokens[match.places[0]].text not in HEDGE_OPENS:
+        return False
+    after = match.places[-1] + 1
+    while _joins(words, after) and words.tokens[after].text in {"of", "de", "a", "que"}:
+        after += 1
+    return _joins(words, after) and not _is_known(words, after, HEDGED)
+
+
+def bare_hedge(words: Words) -> frozenset[int]:
+    """Return the places of a hedge that is all the text says ("ahi mas o menos"): of the pain or of the exercises."""
+    said = [token.text for token in words.tokens]
+    hedged = any(tuple(said[place : place + len(hedge)]) in WHOLE_HEDGES for hedge in WHOLE_HEDGES for place in range(len(said)))
+    if not hedged or any(text not in NEUTRAL | HEDGES for text in said):
+        return frozenset()
+    return frozenset(place for place, text in enumerate(said) if text in HEDGES)
+
+
+def _joins(words: Words, place: int) -> bool:
+    """Return whether a word stands there that no sign parts from the one before."""
+    return (
+        place < len(words)
+        and words.tokens[place].gap is Gap.NONE
+        and words.tokens[place].kind is Kind.WORD
+    )
+
+
+def _is_known(words: Words, place: int, further: frozenset[str]) -> bool:
+    text = words.tokens[place].text
+    return text in KNOWN | further or not OBJECT.isdisjoint(words.keys[place])
