@@ -33,7 +33,10 @@ def _load() -> dict[str, Table]:
     tables: dict[str, Table] = {}
     for path in sorted(FOLDER.rglob("*.toml")):
         name = path.stem if path.parent == FOLDER else path.parent.name
-        tables.setdefault(name, {}).update(tomllib.loads(path.read_text("utf-8")))
+        table = tables.setdefault(name, {})
+        for section, value in tomllib.loads(path.read_text("utf-8")).items():
+            # A section that outgrows its file goes on in the next, with rules of other names.
+            table[section] = {**table.get(section, {}), **value} if isinstance(value, dict) else value
     return tables
 
 
