@@ -13,6 +13,7 @@ IDENTIFY = phrase_book("messages", sections=["identify"])
 REQUEST = phrase_book("messages", sections=["request"])
 QUESTION = phrase_book("messages", sections=["question"])
 THANKS = phrase_book("messages", sections=["thanks"])
+HOW_IT_IS = phrase_book("messages", sections=["how_it_is"])
 NOT_THANKS = phrase_book("messages", sections=["not_thanks"])
 COURTESY = phrase_book("messages", sections=["courtesy"])
 # Words that begin a question even where the question mark is missing.
@@ -35,6 +36,8 @@ ASKING = frozenset(
         "are",
         "do",
         "does",
+        "am",
+        "who",
     ]
 )
 # So many words that end in a question mark ask us something; fewer may ask whether an answer was right ("6?").
@@ -76,7 +79,12 @@ def _is_number(token: Token) -> bool:
 
 
 def find_thanks(words: Words, *, courtesy: bool) -> Evidence | None:
-    """Return what needs no reply: thanks; with `courtesy` (no question open) also greetings and "ok"."""
+    """Return what needs no reply: thanks; with `courtesy` (no question open) also greetings and "ok".
+
+    While a question is open, thanks beside how it is ("better thx") leave the question unanswered.
+    """
+    if not courtesy and HOW_IT_IS.first(words) is not None:
+        return None
     masked = frozenset(place for match in NOT_THANKS.find(words) for place in match.span)
     found = _first(THANKS, words.without(masked), "thanks")
     return found or (_first(COURTESY, words, "courtesy") if courtesy else None)

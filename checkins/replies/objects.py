@@ -1,4 +1,4 @@
-"""What a denied verb or a hedge speaks of: "havent had a cigarette", "kinda rough day" say nothing of the exercises."""
+"""What a denied verb or a hedge speaks of: "havent had a cigarette", "kinda rough day" are no answers."""
 
 from .clauses import CONNECTIVES, DOING, FOLLOWS, NEUTRAL, NOUNS, PLAIN_ANSWERS
 from .lexicon import TABLES
@@ -52,7 +52,11 @@ def hedges_something_else(words: Words, match: Match) -> bool:
 def bare_hedge(words: Words) -> frozenset[int]:
     """Return the places of a hedge that is all the text says ("ahi mas o menos"): of the pain or of the exercises."""
     said = [token.text for token in words.tokens]
-    hedged = any(tuple(said[place : place + len(hedge)]) in WHOLE_HEDGES for hedge in WHOLE_HEDGES for place in range(len(said)))
+    hedged = any(
+        tuple(said[place : place + len(hedge)]) in WHOLE_HEDGES
+        for hedge in WHOLE_HEDGES
+        for place in range(len(said))
+    )
     if not hedged or any(text not in NEUTRAL | HEDGES for text in said):
         return frozenset()
     return frozenset(place for place, text in enumerate(said) if text in HEDGES)
@@ -61,9 +65,7 @@ def bare_hedge(words: Words) -> frozenset[int]:
 def _joins(words: Words, place: int) -> bool:
     """Return whether a word stands there that no sign parts from the one before."""
     return (
-        place < len(words)
-        and words.tokens[place].gap is Gap.NONE
-        and words.tokens[place].kind is Kind.WORD
+        place < len(words) and words.tokens[place].gap is Gap.NONE and words.tokens[place].kind is Kind.WORD
     )
 
 

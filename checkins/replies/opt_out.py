@@ -188,7 +188,9 @@ def help_keyword(words: Words) -> str | None:
     if said == HELP_FOR_HELP:
         return "help"
     if len(said) != 1 or len(words) != 1:
-        return None
+        signed = len(words) == len(said) in {2, 3} and words.tokens[1].gap is Gap.SENTENCE
+        if not (signed and all(token.raw.istitle() for token in words.tokens[1:])):
+            return None
     return "help" if said[0] in HELP else "info" if said[0] in INFO else None
 
 

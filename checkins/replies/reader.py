@@ -53,7 +53,7 @@ from .scores import Candidate, Ratio, find_candidates
 from .shorthand import spelt_out
 from .tokens import Gap, Kind, Token, tokenize
 from .unreal import unreal_numbers
-from .wrong_number import find_wrong_number, is_retraction
+from .wrong_number import after_retraction, find_wrong_number, is_retraction
 from .zero import find_label, find_no_pain, find_no_pain_first
 
 __all__ = ["READER_VERSION", "Reading", "ReplyRequest", "read"]
@@ -148,6 +148,9 @@ def _prepare(text: str, index: int, prompt: str | None) -> Text:
         start, end = reaction.quote
         own = cleaned[:start] + " " * (end - start) + cleaned[end:]
     typed = without_prompt(tokenize(without_quotes(own), index=index), _prompt_tokens(prompt))
+    if not typed and "\n>" in own and own.partition("\n>")[0].strip():
+        # Our prompt, and below it the answer as a quotation.
+        typed = without_prompt(tokenize(own.replace(">", " "), index=index), _prompt_tokens(prompt))
     tokens = tuple(spelt_out(typed))
     return Text(cleaned, reaction, tokens, words_of(tokens))
 
@@ -215,14 +218,14 @@ def _answers(
     """Return the answers to the open questions, their evidence, and what shows a severe pain."""
     questions = frozenset(request.open)
     spoken = "es" if "es" in {language, request.language} else "en"
-    start = max((place for place, text in enumerate(texts) if _takes_back(text.words)), default=-1) + 1
+    texts, masks = _standing(texts, masks)
     read = [
         find_candidates(text.tokens, language=spoken, unreal=_no_scores(text, questions)) for text in texts
     ]
-    values, evidence, severe = _scores(texts[start:], read[start:], masks[start:], questions, request.prompt)
+    values, evidence, severe = _scores(texts, read, masks, questions, request.prompt)
     exercises: Exercises | None = None
     milestone: Milestone | None = None
-    for text, mask, (candidates, ratios) in list(zip(texts, masks, read, strict=True))[start:]:
+    for text, mask, (candidates, ratios) in zip(texts, masks, read, strict=True):
         reached = _reached(text, mask, request, spoken)
         spoken_for = mask | (reached.places if reached else frozenset())
         if reached is not None:
@@ -256,6 +259,24 @@ def _no_scores(text: Text, questions: frozenset[Question]) -> frozenset[int]:
     """Return the offsets of numbers that are not told as real, or say "10-4" where two scores were not asked for."""
     roger = frozenset() if Question.FUNCTION in questions else roger_numbers(text.tokens)
     return unreal_numbers(text.words) | roger
+
+
+def _standing(
+    texts: Sequence[Text], masks: Sequence[frozenset[int]]
+) -> tuple[list[Text], list[frozenset[int]]]:
+    """Return the texts behind the last one that takes something back, with what that one says afterwards."""
+    taken = [place for place, text in enumerate(texts) if _takes_back(text.words)]
+    if not taken:
+        return list(texts), list(masks)
+    text, mask = texts[taken[-1]], masks[taken[-1]]
+    kept, kept_masks = list(texts[taken[-1] + 1 :]), list(masks[taken[-1] + 1 :])
+    place = after_retraction(text.words)
+    if place < len(text.words):
+        start = text.words.tokens[place].start
+        rest = tuple(token for token in text.tokens if token.start >= start)
+        kept.insert(0, replace(text, tokens=rest, words=text.words.after(place)))
+        kept_masks.insert(0, frozenset(inside - place for inside in mask if inside >= place))
+    return kept, kept_masks
 
 
 def _takes_back(words: Words) -> bool:

@@ -35,6 +35,14 @@ def is_retraction(words: Words) -> bool:
     return TAKEN_BACK.first(words) is not None
 
 
+def after_retraction(words: Words) -> int:
+    """Return where the sentence behind a retraction begins ("wrong person. pain is 3"); the end if none follows."""
+    match = TAKEN_BACK.first(words)
+    last = match.places[-1] if match is not None else len(words)
+    following = range(last + 1, len(words))
+    return next((place for place in following if words.tokens[place].gap is Gap.SENTENCE), len(words))
+
+
 def _is_known(token: Token, keys: Keys) -> bool:
     """Return whether the tables name the word; one with a capital may be a name that only begins like a stem."""
     return token.text in VOCABULARY.words() or (bool(keys) and not token.raw[:1].isupper())
