@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from xdist.scheduler import LoadGroupScheduling
 
 # Minutes each, and one process must do each alone: begun last, they would be waited for by an idle core.
-LONGEST_FIRST = ("product", "walk", "make-run", "schema")
+LONGEST_FIRST = ("product", "walk", "make-run")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
