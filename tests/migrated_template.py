@@ -48,7 +48,7 @@ def migrate(addresses: Mapping[str, str]) -> None:
     environment.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
     manage = [sys.executable, "-W", "ignore", "manage.py"]
     _run(
-        # Checks of addresses would import every view; the tests' own processes make them.
+        # Checks would import every view; the run of the whole product makes them (tests/local/test_make_run.py).
         [*manage, "migrate", "--database", "owner", "--no-input", "--skip-checks"],
         environment=environment,
     )
