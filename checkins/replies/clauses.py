@@ -25,6 +25,11 @@ ERRANDS = frozenset({"work", "working", "lunch", "dinner", "breakfast"})
 DONE = frozenset({"done", "finished", "through", "finish", "completed"})
 EXPLAINS = frozenset({"because", "cuz", "bc", "porque", "pq"})
 CLITICS = frozenset({"me", "te", "se", "le", "les", "nos"})
+# Words that an answer about the exercises may have beside it, besides those that say nothing further; and answers
+# that mean them wherever they stand.
+EXPLAINED = frozenset(f"{TABLE['explained']} {TABLE['having']} {TABLE['hedged']}".split()) | FOLLOWS | NOUNS
+SURELY_MEANT = frozenset(TABLE["surely_meant"].split())
+MANY_PLACES = 3
 # So many further words in the same clause speak of something else ("no me los quiten", "some nights I wish ...").
 MOST_OTHER_WORDS = 3
 
@@ -87,23 +92,39 @@ def own_clauses(words: Words, matches: Iterable[Match]) -> frozenset[int]:
 
 def far_from_exercises(words: Words, matches: Sequence[Match]) -> frozenset[int]:
     """Return the places of the clauses that speak of something else for the most part."""
-    covered = {place for match in matches for place in match.places}
+    covered = {place for match in matches for place in match.span}
     named = {
         place
         for match in matches
         if _names_exercises(words, match) or _stands_by(words, match)
         for place in match.places
     }
+    few = MOST_OTHER_WORDS if any(_is_surely_meant(words, match) for match in matches) else 1
     return frozenset(
         place
         for clause in clauses_of(words)
-        if not named & set(clause) and _other_words(words, clause, covered) >= MOST_OTHER_WORDS
+        if not named & set(clause) and _is_of_other_things(words, clause, covered, few)
         for place in clause
     )
 
 
-def _other_words(words: Words, clause: range, covered: set[int]) -> int:
-    return sum(place not in covered and words.tokens[place].text not in NEUTRAL for place in clause)
+def _is_surely_meant(words: Words, match: Match) -> bool:
+    """Return whether a plain yes or no, or a wording of several words, needs no further proof."""
+    plain = words.tokens[match.places[0]].text in PLAIN_ANSWERS | SURELY_MEANT
+    return plain or len(match.places) >= MANY_PLACES or match.rule.endswith(".whole")
+
+
+def _is_of_other_things(words: Words, clause: range, covered: set[int], few: int) -> bool:
+    """Return whether the clause tells of other things: three words that say more, or as many unexplained as `few`."""
+    others = [
+        words.tokens[place].text
+        for place in clause
+        if place not in covered
+        and words.tokens[place].kind is Kind.WORD
+        and words.tokens[place].text not in NEUTRAL
+    ]
+    strangers = sum(text not in EXPLAINED for text in others)
+    return len(others) >= MOST_OTHER_WORDS or strangers >= few
 
 
 def surely_said(words: Words, matches: Sequence[Match], own: frozenset[int]) -> list[Match]:

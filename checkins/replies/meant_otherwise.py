@@ -79,6 +79,14 @@ def is_clock(around: Around) -> bool:
     return led and (timed or (value >= SURE_CLOCK and value % 100 in SURE_MINUTES))
 
 
+def tells_the_hour(around: Around) -> bool:
+    """Return whether "its 4 in the morning" tells how late it is; "4 in the morning 6 at night" are two scores."""
+    after = [word.text for word in around.after[:3]]
+    alone = sum(token.kind is Kind.NUMBER or token.text in NUMBER_WORDS for token in around.tokens) == 1
+    led = around.left is not None and around.left.text in {"its", "til", "till", "until"}
+    return alone and led and after[:1] == ["in"] and "morning" in after
+
+
 def is_limit(around: Around) -> bool:
     """Return whether so many stairs are all that a patient can do, or the scale ends there ("on a 10 scale")."""
     after = [token.text for token in around.after[:2]]

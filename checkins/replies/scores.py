@@ -29,6 +29,7 @@ from .meant_otherwise import (
     is_put_on,
     is_shaded,
     is_vague,
+    tells_the_hour,
 )
 from .neighbors import ANSWERS, word_set
 from .numbers import TOP, Number, Shape, find_numbers
@@ -171,6 +172,7 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     if (
         is_hour(around)
         or is_clock(around)
+        or tells_the_hour(around)
         or is_difference(around)
         or is_limit(around)
         or is_judged(around)

@@ -52,6 +52,13 @@ REACH = 3
 PRAISED, PRAISE_FROM = word_set("praised"), 9
 # "5 left" may tell the left side or what remains.
 LEFT = frozenset({"left", "quedan", "quedaron", "restan"})
+# "4 eva", "level 2 band", "2 de mis hijos".
+AFTER_SPELLING = frozenset({"eva", "ever", "nite", "real", "sure"})
+BEARS_A_NUMBER = frozenset({"level", "number", "num", "nivel", "numero"})
+NUMBERED_AFTER = frozenset(
+    {"band", "bands", "sprain", "tear", "strain", "sheet", "list", "banda", "hoja", "lista"}
+)
+THEM = frozenset({"mis", "los", "las", "sus", "nosotros", "ellos", "ustedes"})
 SIDES = frozenset({"right", "rt", "r", "side", "derecha", "derecho"})
 
 
@@ -61,10 +68,11 @@ def counts_what_follows(around: Around) -> bool:
     if not following:
         return False
     if around.number.shape is Shape.OUT_OF_TEN or around.number.value == TOP:
-        return around.number.value >= PRAISE_FROM and following[0].text in PRAISED
+        praised = any(token.text in PRAISED for token in following[:2])
+        return around.number.value >= PRAISE_FROM and praised
     if following[0].text in PEOPLE:
         return len(following) > 1 and following[1].text in AFTER_PEOPLE
-    if _is_what_remains(around, following):
+    if _is_what_remains(around, following) or _stands_for_a_word(around, following):
         return True
     if around.number.shape is not Shape.PLAIN or _is_known(following[0]):
         return False
@@ -110,6 +118,16 @@ def _opens_a_statement(token: Token) -> bool:
 def _is_spoken_to(around: Around, following: list[Token]) -> bool:
     """Return whether somebody is addressed at the end ("five chef"); "zero clue", "1 beer" tell of things."""
     return len(following) == 1 and len(around.after) == 1 and around.number.value > 1
+
+
+def _stands_for_a_word(around: Around, following: list[Token]) -> bool:
+    """Return whether the number spells ("4 eva"), names ("level 2 band") or counts people ("2 de mis hijos")."""
+    said = [token.text for token in following[:REACH]]
+    spelt = not _is_led(around) and said[0] in AFTER_SPELLING and around.token.text in {"2", "4"}
+    named = (
+        around.left is not None and around.left.text in BEARS_A_NUMBER and bool(set(said) & NUMBERED_AFTER)
+    )
+    return spelt or named or (said[0] == "de" and bool(set(said[1:2]) & THEM))
 
 
 def _is_what_remains(around: Around, following: list[Token]) -> bool:

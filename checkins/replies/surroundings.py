@@ -184,6 +184,8 @@ class Around(Neighbors):
             return True
         if words == ["el"] and after:
             return True  # "El 8 tengo cita" is a day.
+        if set(words[-3:]) & {"kids", "boys", "girls", "grandkids", "hijos", "nietos", "ages"}:
+            return not set(words) & PAIN
         if len(words) > 1 and words[-2] in CHILDREN and words[-1] in {"is", "tiene", "turned"}:
             return True
         return words[-1] in NUMBERED and bool(set(after[:1]) & NUMBERED_VERBS) and not set(words) & ADDED

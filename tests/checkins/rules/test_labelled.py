@@ -17,6 +17,7 @@ FLOORS = {
     "siblings.jsonl": 0.98,
     "siblings_2.jsonl": 0.97,
     "siblings_3.jsonl": 0.98,
+    "siblings_5.jsonl": 0.97,
     "held_out_2.jsonl": 0.9,
     "fresh_a.jsonl": 0.97,
     "fresh_b.jsonl": 0.92,
@@ -27,8 +28,8 @@ FLOORS = {
     "fresh_f.jsonl": 0.98,
     "fresh_g.jsonl": 0.99,
     "fresh_h.jsonl": 0.96,
-    "fresh_i.jsonl": 0.96,
-    "fresh_j.jsonl": 0.91,
+    "fresh_i.jsonl": 0.98,
+    "fresh_j.jsonl": 0.97,
     "formats.jsonl": 0.97,
 }
 
@@ -54,6 +55,8 @@ def test_floor(name):
         "fresh_f.jsonl",
         "fresh_g.jsonl",
         "fresh_h.jsonl",
+        "fresh_i.jsonl",
+        "fresh_j.jsonl",
         "fresh_x.jsonl",
         "formats.jsonl",
     ],
