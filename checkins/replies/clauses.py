@@ -29,6 +29,7 @@ CLITICS = frozenset({"me", "te", "se", "le", "les", "nos"})
 # that mean them wherever they stand.
 EXPLAINED = frozenset(f"{TABLE['explained']} {TABLE['having']} {TABLE['hedged']}".split()) | FOLLOWS | NOUNS
 SURELY_MEANT = frozenset(TABLE["surely_meant"].split())
+PLAIN_OR_SURE = PLAIN_ANSWERS | SURELY_MEANT
 MANY_PLACES = 3
 # So many further words in the same clause speak of something else ("no me los quiten", "some nights I wish ...").
 MOST_OTHER_WORDS = 3
@@ -110,7 +111,7 @@ def far_from_exercises(words: Words, matches: Sequence[Match]) -> frozenset[int]
 
 def _is_surely_meant(words: Words, match: Match) -> bool:
     """Return whether a plain yes or no, or a wording of several words, needs no further proof."""
-    plain = words.tokens[match.places[0]].text in PLAIN_ANSWERS | SURELY_MEANT
+    plain = words.tokens[match.places[0]].text in PLAIN_OR_SURE
     return plain or len(match.places) >= MANY_PLACES or match.rule.endswith(".whole")
 
 

@@ -11,6 +11,7 @@ NEGATED, NEGATED_PAIRS = frozenset(TABLE["negated"].split()), frozenset(TABLE["n
 ADVERBS, HAVING = frozenset(TABLE["adverbs"].split()), frozenset(TABLE["having"].split())
 HAD, HEDGED = frozenset(TABLE["had"].split()), frozenset(TABLE["hedged"].split())
 HEDGES, HEDGE_OPENS = frozenset(TABLE["hedges"].split()), frozenset(TABLE["hedge_opens"].split())
+NEUTRAL_OR_HEDGE, HAVING_OR_HAD = NEUTRAL | HEDGES, HAVING | HAD
 WHOLE_HEDGES = frozenset(tuple(hedge.split()) for hedge in TABLE["whole_hedges"])
 OBJECT = frozenset({"@them", "@done", "@hice", "@named", "@group"})
 KNOWN = NEUTRAL | CONNECTIVES | FOLLOWS | NOUNS | PLAIN_ANSWERS | DOING | NUMBER_WORDS.keys()
@@ -34,7 +35,7 @@ def denies_something_else(words: Words, match: Match) -> bool:
     verb = words.tokens[place].text
     if verb in HAD:
         return _joins(words, place + 1) and not _is_known(words, place + 1, HAVING)
-    return not _is_known(words, place, HAVING | HAD)
+    return not _is_known(words, place, HAVING_OR_HAD)
 
 
 def hedges_something_else(words: Words, match: Match) -> bool:
@@ -52,12 +53,14 @@ def hedges_something_else(words: Words, match: Match) -> bool:
 def bare_hedge(words: Words) -> frozenset[int]:
     """Return the places of a hedge that is all the text says ("ahi mas o menos"): of the pain or of the exercises."""
     said = [token.text for token in words.tokens]
+    if any(text not in NEUTRAL_OR_HEDGE for text in said):
+        return frozenset()
     hedged = any(
         tuple(said[place : place + len(hedge)]) in WHOLE_HEDGES
         for hedge in WHOLE_HEDGES
         for place in range(len(said))
     )
-    if not hedged or any(text not in NEUTRAL | HEDGES for text in said):
+    if not hedged:
         return frozenset()
     return frozenset(place for place, text in enumerate(said) if text in HEDGES)
 
@@ -71,4 +74,4 @@ def _joins(words: Words, place: int) -> bool:
 
 def _is_known(words: Words, place: int, further: frozenset[str]) -> bool:
     text = words.tokens[place].text
-    return text in KNOWN | further or not OBJECT.isdisjoint(words.keys[place])
+    return text in KNOWN or text in further or not OBJECT.isdisjoint(words.keys[place])

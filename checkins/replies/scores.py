@@ -182,10 +182,16 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         return False
     if is_in_an_area(around):
         return True
-    if number.shape is Shape.PLAIN and not is_coloured(around) and stands_among_strangers(around):
+    if number.shape is Shape.PLAIN and stands_among_strangers(around) and not is_coloured(around):
         return False
-    led = shaded or is_put_on(around) or is_coloured(around) or is_doubted(around)
-    return (led or not around.follows_a_stranger()) and not around.counts_something()
+    led = (
+        shaded
+        or not around.follows_a_stranger()
+        or is_put_on(around)
+        or is_coloured(around)
+        or is_doubted(around)
+    )
+    return led and not around.counts_something()
 
 
 def _candidate(tokens: Sequence[Token], number: Number, style: Style) -> Candidate:

@@ -32,6 +32,7 @@ WEAK_LEADS = word_set("weak_leads")
 # Right before a number these make it a score whatever else is said ("easily a 9", "my pain is like an 8").
 SURE_LEADS = word_set("sure_leads") | PAIN
 EXPLAINED = word_set("explained")
+ANSWERED = ANSWERS | PLAIN_ANSWERS
 # "A freakin 8" colours a score; "a type 2" is none.
 ARTICLES, NUMBERED_THINGS = frozenset({"a", "an", "un", "una"}), word_set("numbered_things")
 # Long enough that one slip makes no other word of them.
@@ -152,7 +153,7 @@ def stands_among_strangers(around: Around) -> bool:
 
 
 def _is_answered(around: Around) -> bool:
-    return bool(around.after) and around.after[0].text in ANSWERS | PLAIN_ANSWERS
+    return bool(around.after) and around.after[0].text in ANSWERED
 
 
 def _stretch_before(around: Around) -> list[Token]:
