@@ -2,12 +2,13 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from statistics import median
 
 import psycopg
 
 from bench.bed import Bed
 from bench.results import Result, interleaved
-from checkins.services import outbox, planning, sending
+from checkins.services import outbox, planning, sending, writing
 from networks.scoping import Scope, practice_scope, run_at_once
 from tests.system.clinic import Clinic
 
@@ -71,6 +72,7 @@ def pass_a_day(bed: Bed, clinic: Clinic) -> None:
     """Let one day go by before anything is measured: the tables hold rows, and the database knows how many."""
     with bed.product.inside(), practice_scope(clinic.id):
         planning.plan_day(clinic.id, now=FIRST)
+        writing.write_texts(clinic.id, now=FIRST, limit=bed.patients)
         at = FIRST + timedelta(minutes=1)
         claimed = outbox.claim(clinic.id, now=at, limit=bed.patients)
         left = outbox.depart_many(clinic.id, claimed, now=at)
@@ -89,10 +91,11 @@ def copied(column: str) -> str:
 def plan_day(bed: Bed) -> list[Result]:
     """Check-ins made a second, against one INSERT ... SELECT ... ON CONFLICT DO NOTHING of bare slot rows.
 
-    Ours: deciding for each patient whether and what they are asked (phase, consent, phone, hours, wording), and
-    the three rows of a check-in under row-level security with all indexes and keys, to the commit. The baseline:
-    one row a patient without deciding, two unique indexes, no other key and no row-level security, to the commit,
-    on a connection that is open. Closing yesterday's check-ins is other work and is done before the clock starts.
+    Ours: deciding for each patient whether and what they are asked (phase, consent, phone, hours), and the row of
+    the check-in under row-level security with all indexes and keys, to the commit. The baseline: one row a patient
+    without deciding, two unique indexes, no other key and no row-level security, to the commit, on a connection that
+    is open. Closing yesterday's check-ins and writing the texts, which their sender does, are other work: they are
+    done before and after the clock runs, and said in the note.
     """
     clinic = crowded(bed)
 
@@ -106,6 +109,10 @@ def plan_day(bed: Bed) -> list[Result]:
         assert made == bed.patients, f"{made} of {bed.patients} were due"
         with practice_scope(clinic.id):
             assert planning.plan_day(clinic.id, now=MORNINGS[place]) == 0
+        began = time.perf_counter()
+        with practice_scope(clinic.id):
+            assert writing.write_texts(clinic.id, now=MORNINGS[place], limit=bed.patients) == made
+        written.append(made / (time.perf_counter() - began))
         return made / took
 
     def bare(place: int) -> float:
@@ -113,10 +120,14 @@ def plan_day(bed: Bed) -> list[Result]:
         link.execute(BASELINE_INSERT, [MORNINGS[place].date(), clinic.id])
         return bed.patients / (time.perf_counter() - began)
 
+    written: list[float] = []
     owner = bed.product.addresses["DATABASE_OWNER_URL"]
     with bed.product.inside(), psycopg.connect(owner, autocommit=True) as link:
         value, baseline = interleaved(ours, bare, runs=RUNS)
-    note = "a check-in is decided and three rows with their keys; the baseline writes one bare row"
+    note = (
+        "a check-in is decided and written with its keys; the baseline writes one bare row; "
+        f"the senders wrote {median(written):,.0f} texts a second afterwards"
+    )
     return [Result("plan.day", value, baseline, "check-ins/s", 0.3, 0.8, RUNS, note=note)]
 
 
@@ -140,6 +151,7 @@ def claim(bed: Bed) -> list[Result]:
             # Adds nothing where `plan.day` has run before.
             with practice_scope(clinic.id):
                 planning.plan_day(clinic.id, now=morning)
+                writing.write_texts(clinic.id, now=morning, limit=len(MORNINGS) * bed.patients)
         value, baseline = interleaved(ours, lambda _: bed.pgbench_inserts(), runs=RUNS)
     note = "one worker, two transactions a hundred rows; the carrier's part is not in it"
     return [Result("outbox.claim", value, baseline, "rows/s", 1.5, 3.5, RUNS, note=note)]

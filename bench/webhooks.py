@@ -15,7 +15,7 @@ from bench.ingest import FIELDS
 from bench.planning import crowded
 from bench.posting import CONNECTIONS, Posted, call, post
 from bench.results import Result, interleaved
-from checkins.services import outbox, planning
+from checkins.services import outbox, planning, writing
 from config.local.embedded_redis import free_port
 from config.local.folders import PROJECT
 from config.local.programs import WEB_THREADS, WEB_WORKERS
@@ -163,6 +163,7 @@ def callbacks(bed: Bed) -> list[Result]:
     with bed.product.inside(), practice_scope(clinic.id):
         planning.close_expired(clinic.id, now=MORNING)
         planning.plan_day(clinic.id, now=MORNING)
+        writing.write_texts(clinic.id, now=MORNING, limit=bed.patients)
         at = MORNING + timedelta(minutes=1)
         rows = outbox.claim(clinic.id, now=at, limit=bed.patients)
         left = outbox.depart_many(clinic.id, rows, now=at)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from billing.services import coverages, gates
 from checkins.models import OutboxRow, Sender
-from checkins.services import planning, protocols, reading
+from checkins.services import planning, protocols, reading, writing
 from checkins.services.enrollment import EnrollmentRequest, enroll
 from checkins.services.line import Route, add_sender, route_of, routes_of
 from checkins.services.receiving import TextIn, receive
@@ -145,6 +145,7 @@ def read_all(home: Home, *, at: datetime) -> None:
 def asked(home: Home, *, at: datetime) -> None:
     """Ask everybody who is due at `at`, and let the texts arrive."""
     planning.plan_day(home.practice.pk, now=at)
+    writing.write_texts(home.practice.pk, now=at)
     OutboxRow.objects.filter(
         practice=home.practice, state=OutboxRow.State.PENDING, not_before__lte=at
     ).update(state=OutboxRow.State.SENT, status="delivered", attempted_at=at, finished_at=at)

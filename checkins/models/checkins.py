@@ -61,13 +61,19 @@ class CheckIn(PracticeOwned):
     clarified = models.BooleanField(default=False, help_text="Asked once more already; not again.")
     expires_at = models.DateTimeField(help_text="After this an answer no longer belongs to this check-in.")
     planned_at = models.DateTimeField()
+    write_by = models.DateTimeField(
+        null=True, blank=True, help_text="Until then its text is to be written; empty when it is."
+    )
 
     objects = CheckInQuerySet.as_manager()
 
     class Meta(PracticeOwned.Meta):
         indexes: ClassVar = [
+            # Those whose text is to be written first, and of all open ones until when they wait.
             models.Index(
-                fields=["practice", "expires_at"], condition=Q(state="open"), name="checkins_checkin_open"
+                fields=["practice", "write_by", "expires_at"],
+                condition=Q(state="open"),
+                name="checkins_checkin_waiting",
             ),
         ]
         constraints: ClassVar = [

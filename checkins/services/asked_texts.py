@@ -1,4 +1,7 @@
-"""The texts that planning sends: of each set of questions a protocol has, of each patient's own activity."""
+"""What is asked: the sets of questions and their texts, for each protocol and for each patient's own activity.
+
+The statements that plan check-ins and write their texts take them as tables, column by column.
+"""
 
 import json
 from collections.abc import Iterator
@@ -19,23 +22,48 @@ from patients.models import Language, Phone
 _BODY = f"{OutboundMessage._meta.db_table}.body"
 Columns = dict[str, list[Any]]
 
+# Which set of questions a protocol asks on which days of monitoring (counted from 1) and weekdays (1 is Monday).
+PHASES = """
+    phases (protocol, set, first, last, weekdays, items) AS (
+        SELECT p, s, f, l, string_to_array(w, ',')::int[], i::jsonb
+        FROM unnest(%(phase_protocols)s::uuid[], %(phase_sets)s::int[], %(phase_firsts)s::int[],
+                    %(phase_lasts)s::int[], %(phase_weekdays)s::text[], %(phase_items)s::text[])
+             AS u (p, s, f, l, w, i)
+    )
+"""
+# Materialized, so that the documents of a wording are read once and not once a patient.
+WORDINGS = """
+    wordings (protocol, set, language, holder, body, template, segments, words) AS MATERIALIZED (
+        SELECT p, n, l, h, b, t, s, a::jsonb
+        FROM unnest(%(text_protocols)s::uuid[], %(text_sets)s::int[], %(text_languages)s::text[],
+                    %(text_holders)s::text[], %(text_bodies)s::bytea[], %(text_templates)s::text[],
+                    %(text_segments)s::smallint[], %(text_words)s::text[])
+             AS u (p, n, l, h, b, t, s, a)
+    )
+"""
+
+
+_PHASES = ("protocols", "sets", "firsts", "lasts", "weekdays", "items")
+_TEXTS = ("protocols", "sets", "languages", "holders", "bodies", "templates", "segments", "words")
+
+
+def phases_of(practice: Practice) -> Columns:
+    """Return which sets of questions the practice's protocols ask when, for `PHASES`."""
+    columns: Columns = {f"phase_{name}": [] for name in _PHASES}
+    for protocol in AdoptedProtocol.objects.filter(practice=practice).followed():
+        _add_phases(columns, protocol, parse_content(protocol.content))
+    return columns
+
 
 def texts_of(practice: Practice) -> Columns:
-    """Return the phases and the wordings of the practice's protocols, column by column.
+    """Return the phases and the wordings of the practice's protocols, for `PHASES` and `WORDINGS`.
 
     These words hold nothing of the patient, so each is sealed once and shared by its rows.
     """
-    phases = ("protocols", "sets", "firsts", "lasts", "weekdays")
-    texts = ("protocols", "sets", "languages", "holders", "bodies", "templates", "segments", "items", "words")
-    columns: Columns = {f"phase_{name}": [] for name in phases} | {f"text_{name}": [] for name in texts}
+    columns: Columns = {f"phase_{name}": [] for name in _PHASES} | {f"text_{name}": [] for name in _TEXTS}
     for protocol in AdoptedProtocol.objects.filter(practice=practice).followed():
         content = parse_content(protocol.content)
-        sets: list[Asking] = []
-        for phase, asking, weekdays in _days(content):
-            if asking not in sets:
-                sets.append(asking)
-            day = (protocol.pk, sets.index(asking), phase.first, phase.last, weekdays)
-            _add(columns, "phase", phases, day)
+        sets = _add_phases(columns, protocol, content)
         for (number, asking), language, holder in product(
             enumerate(sets), Language.values, Phone.Holder.values
         ):
@@ -54,11 +82,22 @@ def texts_of(practice: Practice) -> Columns:
                 language,
                 holder,
                 *_sealed(asked),
-                json.dumps(asking.items),
                 json.dumps(words),
             )
-            _add(columns, "text", texts, row)
+            _add(columns, "text", _TEXTS, row)
     return columns
+
+
+def _add_phases(columns: Columns, protocol: AdoptedProtocol, content: Content) -> list[Asking]:
+    """Add a protocol's phases; return its sets of questions in the order of their numbers."""
+    sets: list[Asking] = []
+    for phase, asking, weekdays in _days(content):
+        if asking not in sets:
+            sets.append(asking)
+        items = json.dumps(asking.items)
+        day = (protocol.pk, sets.index(asking), phase.first, phase.last, weekdays, items)
+        _add(columns, "phase", _PHASES, day)
+    return sets
 
 
 def own_texts_of(practice: Practice, *, zones: dict[str, Any]) -> Columns:
@@ -111,10 +150,9 @@ def _due_with_own(practice: Practice, *, zone: str, day: date, clock: time) -> I
     own = OwnActivity.objects.standing().filter(practice=practice, episode=OuterRef("episode"))
     asked = CheckIn.objects.filter(practice=practice, episode=OuterRef("episode"), local_date=day)
     yield from (
-        Plan.objects.filter(practice=practice, time_zone=zone, ends_on=None, send_at__lte=clock)
+        Plan.objects.filter(Exists(own), practice=practice, time_zone=zone, ends_on=None, send_at__lte=clock)
         .exclude(Exists(asked))
         .annotate(activity=Subquery(own.values("words")[:1]), language=F("episode__patient__language"))
-        .exclude(activity=None)
         .select_related("protocol", "phone")
     )
 

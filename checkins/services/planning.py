@@ -1,7 +1,7 @@
-"""Planning: makes the check-ins of today's local dates and their texts, in one statement a practice.
+"""Planning: makes the check-ins of today's local dates, in one statement a practice.
 
 Running it twice, or from two schedulers at once, makes nothing twice: a check-in is unique for its
-episode, local date and kind, and its text comes only with it.
+episode, local date and kind, and its text comes only after it.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -13,7 +13,7 @@ from django.db import connection
 from checkins.hours import slot_on
 from checkins.models import Plan
 from checkins.services import reminding
-from checkins.services.asked_texts import own_texts_of, texts_of
+from checkins.services.asked_texts import PHASES, WORDINGS, own_texts_of, phases_of, texts_of
 from checkins.services.link_planning import links_of
 from checkins.services.practice_hours import hours_of
 from networks import audit, work
@@ -24,42 +24,27 @@ from networks.models import Practice
 _PLANNER = Actor.part("planner")
 _ANSWER_WITHIN = timedelta(hours=24)
 
-_PLAN = """
-    WITH zones (zone, day, clock, closes_at) AS (
+_ZONES = """
+    zones (zone, day, clock, closes_at) AS (
         SELECT * FROM unnest(%(zones)s::text[], %(days)s::date[], %(clocks)s::time[], %(closes)s::timestamptz[])
-    ), phases (protocol, set, first, last, weekdays) AS (
-        SELECT p, s, f, l, string_to_array(w, ',')::int[]
-        FROM unnest(%(phase_protocols)s::uuid[], %(phase_sets)s::int[], %(phase_firsts)s::int[],
-                    %(phase_lasts)s::int[], %(phase_weekdays)s::text[]) AS u (p, s, f, l, w)
-    ), wordings (protocol, set, language, holder, body, template, segments, items, words) AS MATERIALIZED (
-        -- Apart, so that the documents of a wording are read once and not once a patient.
-        SELECT p, n, l, h, b, t, s, i::jsonb, a::jsonb
-        FROM unnest(%(text_protocols)s::uuid[], %(text_sets)s::int[], %(text_languages)s::text[],
-                    %(text_holders)s::text[], %(text_bodies)s::bytea[], %(text_templates)s::text[],
-                    %(text_segments)s::smallint[], %(text_items)s::text[], %(text_words)s::text[])
-             AS u (p, n, l, h, b, t, s, i, a)
-    ), own (plan, body, template, segments, words) AS (
-        SELECT p, b, t, s, a::jsonb
-        FROM unnest(%(own_plans)s::uuid[], %(own_bodies)s::bytea[], %(own_templates)s::text[],
-                    %(own_segments)s::smallint[], %(own_words)s::text[]) AS u (p, b, t, s, a)
-    ), links (plan, check_in, body, segments) AS (
-        SELECT * FROM unnest(%(link_plans)s::uuid[], %(link_check_ins)s::uuid[], %(link_bodies)s::bytea[],
-                             %(link_segments)s::smallint[])
-    ), asked AS MATERIALIZED (
-        -- Apart, so that each plan is looked at once and not once for every wording its protocol has.
-        SELECT p.id AS plan_id, p.protocol_id, p.episode_id, p.phone_id, p.sender_id, e.patient_id,
-               z.day, z.closes_at, h.set, t.language, f.holder
-        FROM checkins_plan p
+    )
+"""
+# The running plans whose hour has come, each with the set of questions of its day.
+_DUE = """
+        FROM (
+            SELECT p.*, e.patient_id, e.ends_on AS episode_ends_on, f.holder
+            FROM checkins_plan p
+            JOIN patients_episode e ON e.practice_id = p.practice_id AND e.id = p.episode_id
+            JOIN patients_phone f ON f.practice_id = p.practice_id AND f.id = p.phone_id AND f.state = 'active'
+            WHERE p.practice_id = %(practice)s
+            OFFSET 0  -- joined first: how many the rest leaves over, the database would guess far too low
+        ) p
         JOIN zones z ON z.zone = p.time_zone
-        JOIN patients_episode e ON e.practice_id = p.practice_id AND e.id = p.episode_id
-        JOIN patients_patient t ON t.practice_id = p.practice_id AND t.id = e.patient_id
-        JOIN patients_phone f ON f.practice_id = p.practice_id AND f.id = p.phone_id AND f.state = 'active'
         JOIN phases h ON h.protocol = p.protocol_id
             AND z.day - p.starts_on + 1 >= h.first AND (h.last IS NULL OR z.day - p.starts_on + 1 <= h.last)
             AND extract(isodow FROM z.day)::int = ANY (h.weekdays)
-        WHERE p.practice_id = %(practice)s
-          AND p.starts_on <= z.day AND (p.ends_on IS NULL OR p.ends_on >= z.day)
-          AND (e.ends_on IS NULL OR e.ends_on >= z.day)
+        WHERE p.starts_on <= z.day AND (p.ends_on IS NULL OR p.ends_on >= z.day)
+          AND (p.episode_ends_on IS NULL OR p.episode_ends_on >= z.day)
           AND p.send_at <= z.clock
           AND NOT EXISTS (
               SELECT 1 FROM checkins_checkin c
@@ -68,20 +53,50 @@ _PLAN = """
               OFFSET 0  -- keeps it a look into the unique index for each plan, never a join with all history
           )
           AND (SELECT c.act FROM patients_consentevent c
-               WHERE c.practice_id = p.practice_id AND c.patient_id = e.patient_id AND c.kind = 'texts'
+               WHERE c.practice_id = p.practice_id AND c.patient_id = p.patient_id AND c.kind = 'texts'
                  AND c.phone_id = p.phone_id AND c.occurred_at <= %(now)s
                ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
-        ORDER BY p.id  -- all are looked at before the first is written, and every planner takes them in one order
+"""
+# Everybody but those with a text of their own. In the order of plans, so that every planner takes them alike.
+_PLAN = f"""
+    WITH {_ZONES}, {PHASES}
+    INSERT INTO checkins_checkin
+        (id, practice_id, episode_id, plan_id, local_date, kind, items, open_items, state, closed_reason,
+         clarified, expires_at, planned_at, write_by)
+    SELECT uuidv7(), %(practice)s, p.episode_id, p.id, z.day, 'daily', h.items, h.items, 'open', '',
+           false, %(expires)s, %(now)s, z.closes_at
+    {_DUE}
+      AND p.id <> ALL (%(with_own)s::uuid[])
+    ORDER BY p.id
+    ON CONFLICT (practice_id, episode_id, local_date, kind) DO NOTHING
+"""
+# Whose text holds something of the patient, an activity or a link: it is sealed by itself, for its check-in.
+_PLAN_OWN = f"""
+    WITH {_ZONES}, {PHASES}, {WORDINGS}, own (plan, body, template, segments, words) AS (
+        SELECT p, b, t, s, a::jsonb
+        FROM unnest(%(own_plans)s::uuid[], %(own_bodies)s::bytea[], %(own_templates)s::text[],
+                    %(own_segments)s::smallint[], %(own_words)s::text[]) AS u (p, b, t, s, a)
+    ), links (plan, check_in, body, segments) AS (
+        SELECT * FROM unnest(%(link_plans)s::uuid[], %(link_check_ins)s::uuid[], %(link_bodies)s::bytea[],
+                             %(link_segments)s::smallint[])
+    ), asked AS MATERIALIZED (
+        -- Apart, so that each plan is looked at once and not once for every wording its protocol has.
+        SELECT p.id AS plan_id, p.protocol_id, p.episode_id, p.phone_id, p.sender_id, p.patient_id,
+               z.day, z.closes_at, h.set, h.items, p.holder
+        {_DUE}
+          AND p.id = ANY (%(with_own)s::uuid[])
+        ORDER BY p.id  -- all are looked at before the first is written
     ), due AS (
         SELECT p.plan_id, p.episode_id, p.phone_id, p.sender_id, p.patient_id, p.day, p.closes_at,
-               w.language, coalesce(l.body, o.body, w.body) AS body, w.items, coalesce(o.words, w.words) AS words,
+               w.language, coalesce(l.body, o.body, w.body) AS body, p.items, coalesce(o.words, w.words) AS words,
                CASE WHEN l.plan IS NULL THEN coalesce(o.template, w.template) ELSE %(link_template)s END
                    AS template,
                coalesce(l.segments, o.segments, w.segments) AS segments,
                coalesce(l.check_in, uuidv7()) AS check_in_id, uuidv7() AS message_id
         FROM asked p
+        JOIN patients_patient t ON t.practice_id = %(practice)s AND t.id = p.patient_id
         JOIN wordings w ON w.protocol = p.protocol_id AND w.set = p.set
-            AND w.language = p.language AND w.holder = p.holder
+            AND w.language = t.language AND w.holder = p.holder
         LEFT JOIN own o ON o.plan = p.plan_id
         LEFT JOIN links l ON l.plan = p.plan_id
     ), made AS (
@@ -96,7 +111,7 @@ _PLAN = """
     ), told AS (
         INSERT INTO checkins_askedwords (id, practice_id, check_in_id, words)
         SELECT uuidv7(), %(practice)s, d.check_in_id, d.words
-        FROM due d WHERE d.words <> '{}' AND coalesce(d.check_in_id IN (SELECT id FROM made), false)
+        FROM due d WHERE d.words <> '{{}}' AND coalesce(d.check_in_id IN (SELECT id FROM made), false)
     ), written AS (
         INSERT INTO checkins_outboundmessage
             (id, practice_id, patient_id, episode_id, phone_id, sender_id, check_in_id, kind, body, template,
@@ -114,38 +129,35 @@ _PLAN = """
     SELECT %(practice)s, d.message_id, d.sender_id, d.phone_id, 'pending', '', 5, %(now)s, d.closes_at,
            true, true, true, 0, '', '', 0, '', true
     FROM due d WHERE coalesce(d.message_id IN (SELECT id FROM written), false)
-"""
+"""  # noqa: S608 - put together from the constants above
 
 _EXPIRE = """
     UPDATE checkins_checkin SET state = 'closed', closed_reason = 'expired'
     WHERE practice_id = %(practice)s AND state = 'open' AND expires_at <= %(now)s
 """
+_UNWRITTEN = """
+    UPDATE checkins_checkin SET state = 'closed', closed_reason = 'not_sent'
+    WHERE practice_id = %(practice)s AND state = 'open' AND write_by IS NOT NULL AND write_by <= %(now)s
+"""
 
 
 def close_expired(practice_id: UUID, *, now: datetime) -> None:
-    """Close the practice's check-ins that no answer can reach any more."""
+    """Close the practice's check-ins that no answer can reach any more, or whose text was not written in time."""
     with connection.cursor() as cursor:
+        cursor.execute(_UNWRITTEN, {"practice": practice_id, "now": now})
         cursor.execute(_EXPIRE, {"practice": practice_id, "now": now})
 
 
 def plan_day(practice_id: UUID, *, now: datetime) -> int:
-    """Make every check-in of the practice that is due by now with its text, and every reminder.
+    """Make every check-in of the practice that is due by now, and every reminder; return how many check-ins are new.
 
-    Returns how many check-ins were new.
+    Their texts are written when their sender comes to them (`writing`), but for those that hold something of the
+    patient.
     """
     practice = Practice.objects.get(pk=practice_id)
-    parameters = _zones(practice, now=now) | texts_of(practice)
-    parameters |= own_texts_of(practice, zones=parameters)
-    parameters |= links_of(practice, expires_at=now + _ANSWER_WITHIN)
-    with connection.cursor() as cursor:
-        if parameters["zones"] and parameters["text_protocols"]:
-            cursor.execute(
-                _PLAN, {**parameters, "practice": practice_id, "now": now, "expires": now + _ANSWER_WITHIN}
-            )
-            made = int(cursor.rowcount)
-        else:
-            made = 0
-    reminded = reminding.remind(practice, zones=parameters, now=now)
+    zones = _zones(practice, now=now)
+    made = _make_due(practice, zones=zones, now=now) if zones["zones"] else 0
+    reminded = reminding.remind(practice, zones=zones, now=now)
     if made or reminded:
         work.ring(practice_id, work.Queue.SEND, at=now)
         work.ring(practice_id, work.Queue.SEAL, at=now)
@@ -158,6 +170,20 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
             practice_id=practice_id,
             details={"check_ins": made, "reminders": reminded},
         )
+    return made
+
+
+def _make_due(practice: Practice, *, zones: dict[str, Any], now: datetime) -> int:
+    own = own_texts_of(practice, zones=zones) | links_of(practice, expires_at=now + _ANSWER_WITHIN)
+    with_own = [*own["own_plans"], *own["link_plans"]]
+    parameters = zones | {"practice": practice.pk, "now": now, "expires": now + _ANSWER_WITHIN}
+    parameters |= {"with_own": with_own}
+    with connection.cursor() as cursor:
+        cursor.execute(_PLAN, parameters | phases_of(practice))
+        made = int(cursor.rowcount)
+        if with_own:
+            cursor.execute(_PLAN_OWN, parameters | texts_of(practice) | own)
+            made += int(cursor.rowcount)
     return made
 
 

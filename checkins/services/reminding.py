@@ -9,7 +9,7 @@ from django.db import connection
 
 from checkins import wording, wording_choice
 from checkins.cadence import parse_content, sets_of
-from checkins.models import AdoptedProtocol, OutboundMessage
+from checkins.models import AdoptedProtocol, CheckIn, OutboundMessage
 from checkins.segments import count_segments
 from networks.encryption import encrypt
 from networks.models import Practice
@@ -40,7 +40,7 @@ _REMIND = """
             LIMIT 1
         ) s
         WHERE c.practice_id = %(practice)s AND c.state = 'open' AND c.expires_at > %(now)s
-          AND c.planned_at < %(now)s  -- not those of this very moment, whose texts cannot have left
+          AND c.write_by IS NULL AND c.planned_at < %(now)s  -- not those whose texts cannot have left
           AND NOT c.clarified AND c.open_items = c.items
           AND NOT EXISTS (
               SELECT 1 FROM checkins_outboundmessage m
@@ -94,8 +94,12 @@ _REMIND = """
 
 def remind(practice: Practice, *, zones: dict[str, Any], now: datetime) -> int:
     """Make the reminders that are due by now in the zones where texts may go out; return how many were new."""
+    asked = CheckIn.objects.waiting().filter(practice=practice, write_by=None, planned_at__lt=now)
+    # Planning the statement takes longer than this look, and often nobody waits for anything.
+    if not zones["zones"] or not asked.filter(expires_at__gt=now).exists():
+        return 0
     wordings = _wordings(practice)
-    if not zones["zones"] or not wordings["protocols"]:
+    if not wordings["protocols"]:
         return 0
     parameters = {name: zones[name] for name in ("zones", "days", "closes")} | wordings
     with connection.cursor() as cursor:

@@ -18,7 +18,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from checkins.gateways import twilio
 from checkins.models import Sender
-from checkins.services import last_second, line, outbox, pace, sending
+from checkins.services import last_second, line, outbox, pace, sending, writing
 from checkins.services.desk import Desk
 from checkins.services.line import Route
 from checkins.services.slots import Slots
@@ -77,7 +77,23 @@ class _Batch:
 
 
 def _claimed(practice_id: UUID, *, now: Callable[[], datetime]) -> _Batch | None:
-    """Claim the next texts and set when to look again; None when none is due."""
+    """Claim the next texts and set when to look again; None when none is due.
+
+    When none is left the next texts of check-ins are written: after all others, so that nothing in them can hold
+    up an urgent one.
+    """
+    batch = _claimed_of_written(practice_id, now=now)
+    if batch is None and _write_more(practice_id, now=now):
+        batch = _claimed_of_written(practice_id, now=now)
+    return batch
+
+
+def _write_more(practice_id: UUID, *, now: Callable[[], datetime]) -> int:
+    with practice_scope(practice_id):
+        return writing.write_texts(practice_id, now=now())
+
+
+def _claimed_of_written(practice_id: UUID, *, now: Callable[[], datetime]) -> _Batch | None:
     with practice_scope(practice_id):
         # Before the look, so that a ring that comes after it stands.
         work.put_off(practice_id, work.Queue.SEND, until=outbox.next_look(practice_id, now=now()))

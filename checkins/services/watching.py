@@ -7,6 +7,7 @@ from django.db.models import Min
 
 from checkins.line_watch import Fault, Traffic, faults
 from checkins.models import (
+    CheckIn,
     InboundMessage,
     OperatorAlarm,
     OutboundMessage,
@@ -80,11 +81,14 @@ def _traffic(practice_id: UUID, *, now: datetime) -> Traffic:
         not_before__lte=now,
         not_after__gt=now,
     ).aggregate(at=Min("not_before"))["at"]
+    unwritten = CheckIn.objects.waiting().filter(practice_id=practice_id, write_by__gt=now)
+    planned = unwritten.aggregate(at=Min("planned_at"))["at"]
+    oldest = min((each for each in (due, planned) if each), default=now)
     asking = {"kind": OutboundMessage.Kind.CHECK_IN, "outbox__state": OutboxRow.State.SENT}
     asked_in_week = OutboundMessage.objects.filter(**week, **asking).count()
     heard_in_week = InboundMessage.objects.filter(**week).count()
     return Traffic(
-        oldest_due_seconds=(now - due).total_seconds() if due else 0.0,
+        oldest_due_seconds=(now - oldest).total_seconds(),
         may_send=Sender.objects.filter(practice_id=practice_id, state=Sender.State.READY).exists(),
         sent=SendAttempt.objects.filter(**span, message__outbox__state=OutboxRow.State.SENT).count(),
         statuses=StatusEvent.objects.filter(**since, source=StatusEvent.Source.CALLBACK).count(),

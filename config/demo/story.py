@@ -18,6 +18,7 @@ from checkins.services import (
     receiving,
     sending,
     snoozes,
+    writing,
 )
 from checkins.services.line import Route
 from config.demo import claims, closing
@@ -188,6 +189,7 @@ class Story:
         at = self._at(day, time(9, 2))
         planning.close_expired(self.practice.pk, now=at)
         planning.plan_day(self.practice.pk, now=at)
+        writing.write_texts(self.practice.pk, now=at)
         self._let_go(at)
 
     def _let_go(self, at: datetime) -> None:

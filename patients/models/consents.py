@@ -52,7 +52,7 @@ class ConsentEvent(PracticeFact):
         indexes: ClassVar = [
             *PracticeFact.Meta.indexes,
             models.Index(
-                fields=["practice", "patient", "kind", "occurred_at"], name="patients_consent_latest"
+                fields=["practice", "patient", "kind", "occurred_at", "id"], name="patients_consent_latest"
             ),
         ]
 

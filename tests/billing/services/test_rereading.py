@@ -8,7 +8,7 @@ from billing.models import DecidedLine
 from billing.services import decisions, rebuilding
 from billing.services.rereading import read_again
 from checkins.models import MonitoringDay, OutboxRow, Reading, ReplyReading
-from checkins.services import enrollment, line, planning, protocols, reading, receiving
+from checkins.services import enrollment, line, planning, protocols, reading, receiving, writing
 from networks.scoping import practice_scope
 from patients.models import Episode
 from tests.billing.services import clinic
@@ -48,6 +48,7 @@ def episode(oak: Home) -> Episode:
     for day, bodies in enumerate((["6 y"], ["5", "yes"], ["thanks!"])):
         now = MORNING + timedelta(days=day)
         planning.plan_day(oak.practice.pk, now=now)
+        writing.write_texts(oak.practice.pk, now=now)
         OutboxRow.objects.update(state=OutboxRow.State.SENT, finished_at=now)
         for place, body in enumerate(bodies):
             at = now + timedelta(minutes=5 * place)

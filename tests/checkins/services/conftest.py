@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from checkins.models import OutboxRow
-from checkins.services import enrollment, line, outbox, planning, protocols, reading, receiving, sending
+from checkins.services import (
+    enrollment,
+    line,
+    outbox,
+    planning,
+    protocols,
+    reading,
+    receiving,
+    sending,
+    writing,
+)
 from networks.models import Practice
 from networks.scoping import practice_scope
 from patients.models import Episode, Patient
@@ -48,7 +58,9 @@ class Loop:
     def plan(self) -> int:
         with practice_scope(self.practice.pk):
             planning.close_expired(self.practice.pk, now=self.at)
-            return planning.plan_day(self.practice.pk, now=self.at)
+            made = planning.plan_day(self.practice.pk, now=self.at)
+            writing.write_texts(self.practice.pk, now=self.at)
+            return made
 
     def send(self) -> list[str]:
         """Claim and send what is due, on this connection; return what came of each."""

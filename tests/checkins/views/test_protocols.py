@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from checkins import shipped_protocols
 from checkins.models import AdoptedProtocol, OutboundMessage, Plan
-from checkins.services import planning, protocols
+from checkins.services import protocols
 from networks.permissions import Role
 from patients.models import Phone
 from tests import factories
@@ -86,7 +86,7 @@ def test_moved_episodes_are_asked_in_the_new_words(clinic: Clinic) -> None:
     page = clinic.as_(Role.PRACTICE_ADMIN).post(_address(_knee(clinic, MADE), "protocol-move"), follow=True)
     assert f"3 running episodes moved to version {MADE}." in page.content.decode()
     with clinic.scope():
-        planning.plan_day(clinic.home.practice.pk, now=NOW)
+        factories.asked(clinic.home, at=NOW)
         texts = OutboundMessage.objects.filter(kind="check_in", occurred_at=NOW)
         assert {each.template for each in texts} == {f"protocol.own@{MADE}"}
         assert all("Good morning! How is your pain, 0 to 10?" in each.body for each in texts)
@@ -96,7 +96,7 @@ def test_moved_episodes_are_asked_in_the_new_words(clinic: Clinic) -> None:
 def test_a_caregiver_is_asked_about_the_person_they_care_for(clinic: Clinic) -> None:
     with clinic.scope():
         Phone.objects.filter(patient=clinic.people["Sam"].patient_id).update(holder="caregiver")
-        planning.plan_day(clinic.home.practice.pk, now=NOW)
+        factories.asked(clinic.home, at=NOW)
         text = OutboundMessage.objects.get(
             kind="check_in", occurred_at=NOW, patient=clinic.people["Sam"].patient_id
         )
