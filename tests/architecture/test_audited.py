@@ -87,6 +87,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/texts.py:queue_text": "the text out is a fact that names who wrote it",
     "checkins/services/touching.py:forget": "a mark for the next decision",
     "checkins/services/touching.py:touch": "a mark for the next decision",
+    "checkins/services/writing.py:write_texts": "the text out is a fact; that its day was planned has an entry",
     "networks/services/invitations.py:send": "notes that a mail left; the role has an entry",
     "networks/services/invitations.py:send_when_kept": "the same, after the commit",
     "networks/services/payers.py:add": "the directory of payers belongs to nobody",
