@@ -30,6 +30,7 @@ FLOORS = {
     "fresh_h.jsonl": 0.96,
     "fresh_i.jsonl": 0.98,
     "fresh_j.jsonl": 0.97,
+    "fresh_k.jsonl": 0.96,
     "formats.jsonl": 0.97,
 }
 
