@@ -373,7 +373,7 @@ def test_unknown_role_is_denied(role, practice, data_class, subject, mode, aggre
     ).allowed
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(
     OF_VIEWERS.filter(lambda viewer: viewer.is_affiliated),
     some.sampled_from(sorted(PRICE_CLASSES)),
@@ -387,7 +387,7 @@ def test_a_competitor_never_sees_prices_of_another_practice(viewer, data_class, 
     assert not decision.allowed or subject.practice == viewer.practice
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(OF_VIEWERS, some.sampled_from(DataClass), SUBJECTS, some.sampled_from(Mode), AGGREGATIONS)
 def test_every_decision_has_a_reason_and_more_on_file_never_closes(
     viewer, data_class, subject, mode, aggregation
@@ -399,7 +399,7 @@ def test_every_decision_has_a_reason_and_more_on_file_never_closes(
     assert more.allowed >= decision.allowed
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(OF_VIEWERS, some.sampled_from(DataClass), SUBJECTS, some.sampled_from(Mode), AGGREGATIONS)
 def test_ties_never_open_anything(viewer, data_class, subject, mode, aggregation):
     free = replace(viewer, ties=frozenset())
