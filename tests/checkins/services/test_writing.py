@@ -22,6 +22,18 @@ def planned(loop: Loop) -> Loop:
     return loop
 
 
+def warn(loop: Loop) -> None:
+    """Queue a safety reply, which waits for nothing."""
+    plan = loop.episode.plans.get()
+    queue_text(
+        Draft(kind=OutboundMessage.Kind.SAFETY, body="Call 911.", template="", language="en"),
+        line=Line(phone=plan.phone, sender=plan.sender, episode=loop.episode),
+        not_before=loop.at,
+        not_after=loop.at + timedelta(minutes=5),
+        now=loop.at,
+    )
+
+
 def test_planning_writes_the_check_in_and_leaves_its_text_to_the_sender(planned: Loop) -> None:
     check_in = CheckIn.objects.get()
     # Nine in the morning in Chicago: texts may go until eight in the evening.
@@ -85,14 +97,7 @@ def test_a_check_in_for_which_nobody_has_words_closes_and_holds_up_no_other(plan
 
 
 def test_a_sender_takes_what_waits_before_it_writes_more(planned: Loop) -> None:
-    plan = planned.episode.plans.get()
-    queue_text(
-        Draft(kind=OutboundMessage.Kind.SAFETY, body="Call 911.", template="", language="en"),
-        line=Line(phone=plan.phone, sender=plan.sender, episode=planned.episode),
-        not_before=planned.at,
-        not_after=planned.at + timedelta(minutes=5),
-        now=planned.at,
-    )
+    warn(planned)
     first = send_turn._claimed(planned.practice.pk, now=planned.now)
     assert first is not None
     assert [OutboxRow.objects.get(pk=each).message.kind for each in first.loads] == ["safety"]
@@ -107,14 +112,7 @@ def test_a_wording_that_cannot_be_made_holds_up_no_urgent_text(planned: Loop, mo
         raise ValueError("no words")
 
     monkeypatch.setattr(writing, "texts_of", broken)
-    plan = planned.episode.plans.get()
-    queue_text(
-        Draft(kind=OutboundMessage.Kind.SAFETY, body="Call 911.", template="", language="en"),
-        line=Line(phone=plan.phone, sender=plan.sender, episode=planned.episode),
-        not_before=planned.at,
-        not_after=planned.at + timedelta(minutes=5),
-        now=planned.at,
-    )
+    warn(planned)
     assert send_turn._claimed(planned.practice.pk, now=planned.now) is not None
     with pytest.raises(ValueError, match="no words"), transaction.atomic():
         send_turn._claimed(planned.practice.pk, now=planned.now)
