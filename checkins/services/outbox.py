@@ -159,9 +159,12 @@ _MAY_TEXT = """
        AND c.phone_id = o.phone_id AND c.occurred_at <= %(now)s
      ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
 """
+# The first in an order that an index has: asked by EXISTS, a line whose texts came from one number alone makes
+# PostgreSQL expect a match on every page and walk the table, for every text that leaves.
 _UNREAD = """
-    EXISTS (SELECT 1 FROM checkins_inboundrow i
-            WHERE i.practice_id = o.practice_id AND i.state = 'pending' AND i.from_index = p.number_index)
+    (SELECT i.received_at FROM checkins_inboundrow i
+     WHERE i.practice_id = o.practice_id AND i.state = 'pending' AND i.from_index = p.number_index
+     ORDER BY i.received_at LIMIT 1) IS NOT NULL
 """
 # What asks needs a check-in that waits; a reminder needs one to which nothing at all was said.
 _STILL_ASKS = """
