@@ -4,10 +4,12 @@ The client never repeats a call by itself: after a time-out nobody knows whether
 and only the reconciler may decide. Outside production the calls go to the simulator.
 """
 
+import os
 import ssl
 import threading
+import time
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +17,7 @@ import requests
 import structlog
 import urllib3
 from django.conf import settings
+from requests.adapters import HTTPAdapter
 from twilio.base import values
 from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
@@ -30,6 +33,9 @@ _NOT_REACHED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.Connec
 _TOO_MANY = 20429
 _LONGEST_VALIDITY = 36_000  # seconds; Twilio's API document of 2026-04
 _SHORTEST_VALIDITY = 5
+# A connection that lies idle may be dropped on the way without a word, and the next text on it is lost in doubt. The
+# shortest patience in common use is a minute (idle time of an AWS load balancer, 2026): none of ours gets so old.
+_LINE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -127,18 +133,21 @@ class _CutOffError(urllib3.exceptions.HTTPError):
 class _TimedClient(TwilioHttpClient):  # type: ignore[misc] # the library has no types
     """Twilio's HTTP client with time-outs, no repeats, and another base address outside production.
 
-    Certificates and proxies are the library's own, looked up once. Its way through request objects for
-    each call costs twice as much as the call itself and is left out.
+    Certificates and proxies are the library's own, looked up once. Its way through request objects for each call
+    costs twice as much as the call itself and is left out. Threads may call side by side.
     """
 
     def __init__(self) -> None:
         super().__init__()
         if wrong := wrong_base(settings.TWILIO_API_BASE):
             raise ValueError(wrong)
+        address = settings.TWILIO_API_BASE or _CARRIER
+        # As many as there may be threads that send, so that none is closed after each call.
+        self.session.mount(address, HTTPAdapter(pool_maxsize=2 * settings.SEND_THREADS))
         self._limits = urllib3.Timeout(
             connect=settings.TWILIO_CONNECT_SECONDS, read=settings.TWILIO_TOTAL_SECONDS
         )
-        self._pool = self._pool_to(settings.TWILIO_API_BASE or _CARRIER)
+        self._pool = self._pool_to(address)
 
     def _pool_to(self, address: str) -> urllib3.HTTPConnectionPool:
         to = requests.Request("GET", address).prepare()
@@ -188,15 +197,39 @@ def _basic(user: str, secret: str) -> str:
     return "Basic " + b64encode(f"{user}:{secret}".encode()).decode()
 
 
-_clients = threading.local()
+@dataclass
+class _Line:
+    """The way to the carrier that a process's threads share, and the accounts' clients that use it."""
+
+    http: _TimedClient
+    opened: float
+    clients: dict[Account, Client] = field(default_factory=dict)
+
+
+_lock = threading.Lock()
+_line: _Line | None = None
 
 
 def _client(account: Account) -> Client:
-    # One client a thread: requests' sessions are not made to be shared, nor to cross a fork.
-    known: dict[Account, Client] = _clients.__dict__.setdefault("known", {})
-    if account not in known:
-        known[account] = Client(account.sid, account.token, http_client=_TimedClient())
-    return known[account]
+    """Return an account's client; its calls go over the connections that all accounts share."""
+    global _line
+    with _lock:
+        if _line is None or time.monotonic() - _line.opened > _LINE_SECONDS:
+            # Whoever is in a call ends it over the former line, whose connections close behind the last of them.
+            _line = _Line(_TimedClient(), opened=time.monotonic())
+        if account not in _line.clients:
+            _line.clients[account] = Client(account.sid, account.token, http_client=_line.http)
+        return _line.clients[account]
+
+
+def forget() -> None:
+    """Open a new line for the next call: the last one remembers its address, its time-outs and its connections."""
+    global _line, _lock
+    _lock, _line = threading.Lock(), None
+
+
+# Connections do not cross a fork.
+os.register_at_fork(after_in_child=forget)
 
 
 def send(account: Account, text: Text) -> Outcome:

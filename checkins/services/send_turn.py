@@ -44,7 +44,7 @@ def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> d
     under_way = _UnderWay(practice_id, now)
     leave = partial(_leave, practice_id, now=now)
     number = settings.SEND_THREADS
-    slots = Slots(number, reserve=max(1, number // 8))
+    slots = Slots(number, reserve=max(1, number // 4))
     # Half as many threads again: their texts wait for their turn and depart while all slots are taken.
     threads = number + max(1, number // 2)
     with (

@@ -67,12 +67,12 @@ def carrier(tmp_path: Path, settings) -> Iterator[Carrier]:
     server.handle_error = lambda *_: None  # type: ignore[method-assign] # broken connections are what is tested
     found = Carrier(f"https://127.0.0.1:{server.server_address[1]}", certificate)
     settings.TWILIO_API_BASE = found.address
-    twilio._clients.__dict__.clear()
+    twilio.forget()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield found
     server.shutdown()
     server.server_close()
-    twilio._clients.__dict__.clear()
+    twilio.forget()
 
 
 def _certificate(folder: Path) -> Path:

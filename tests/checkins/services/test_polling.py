@@ -13,9 +13,9 @@ from tests.checkins.services.conftest import MOBILE, OUR_NUMBER, Loop
 
 @pytest.fixture(autouse=True)
 def fresh_clients() -> Iterator[None]:
-    twilio._clients.__dict__.clear()
+    twilio.forget()
     yield
-    twilio._clients.__dict__.clear()
+    twilio.forget()
 
 
 def poll(loop: Loop) -> int:

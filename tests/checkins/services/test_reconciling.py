@@ -22,9 +22,9 @@ SETTLE = 900
 def impatient(settings) -> Iterator[None]:
     settings.TWILIO_TOTAL_SECONDS = 0.4
     settings.SEND_SETTLE_SECONDS = SETTLE
-    twilio._clients.__dict__.clear()
+    twilio.forget()
     yield
-    twilio._clients.__dict__.clear()
+    twilio.forget()
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from tests.world import SYSTEM
 def impatient(settings) -> Iterator[None]:
     """Clients remember their time-outs and address: begin and end without any."""
     settings.TWILIO_TOTAL_SECONDS = 0.4
-    twilio._clients.__dict__.clear()
+    twilio.forget()
     yield
-    twilio._clients.__dict__.clear()
+    twilio.forget()
 
 
 def row() -> OutboxRow:
@@ -120,7 +120,7 @@ def test_a_carrier_that_cannot_be_reached_sent_nothing(loop: Loop, settings) -> 
     assert loop.send() == ["busy"]
     assert row().state == "pending"
     settings.TWILIO_API_BASE = loop.carrier.base_url
-    twilio._clients.__dict__.clear()
+    twilio.forget()
     loop.later(seconds=10)
     assert loop.send() == ["sent"]
 
