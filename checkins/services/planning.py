@@ -1,7 +1,7 @@
 """Planning: makes the check-ins of today's local dates, in one statement a practice.
 
-Running it twice, or from two schedulers at once, makes nothing twice: a check-in is unique for its
-episode, local date and kind, and its text comes only after it.
+Running it twice, or from two schedulers at once, makes nothing twice: they take turns, the second sees what the first
+made, and a check-in is unique for its episode, local date and kind. Its text comes only after it.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -20,6 +20,7 @@ from networks import audit, work
 from networks.actors import Actor
 from networks.local_days import local_date, local_time, zone_named
 from networks.models import Practice
+from networks.turns import take_turn
 
 _PLANNER = Actor.part("planner")
 _ANSWER_WITHIN = timedelta(hours=24)
@@ -57,19 +58,22 @@ _DUE = """
                  AND c.phone_id = p.phone_id AND c.occurred_at <= %(now)s
                ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1) = 'given'
 """
-# Everybody but those with a text of their own. In the order of plans, so that every planner takes them alike.
+# Everybody but those with a text of their own. In the order of the index that allows an episode one check-in a day:
+# its entries are looked up and made side by side. Of two plans of an episode on one day the earlier asks.
 _PLAN = f"""
     WITH {_ZONES}, {PHASES}
     INSERT INTO checkins_checkin
         (id, practice_id, episode_id, plan_id, local_date, kind, items, open_items, state, closed_reason,
          clarified, expires_at, planned_at, write_by)
-    SELECT uuidv7(), %(practice)s, p.episode_id, p.id, z.day, 'daily', h.items, h.items, 'open', '',
-           false, %(expires)s, %(now)s, z.closes_at
-    {_DUE}
-      AND p.id <> ALL (%(with_own)s::uuid[])
-    ORDER BY p.id
-    ON CONFLICT (practice_id, episode_id, local_date, kind) DO NOTHING
-"""
+    SELECT uuidv7(), %(practice)s, d.episode_id, d.id, d.day, 'daily', d.items, d.items, 'open', '',
+           false, %(expires)s, %(now)s, d.closes_at
+    FROM (
+        SELECT DISTINCT ON (p.episode_id, z.day) p.episode_id, p.id, z.day, z.closes_at, h.items
+        {_DUE}
+          AND p.id <> ALL (%(with_own)s::uuid[])
+        ORDER BY p.episode_id, z.day, p.id
+    ) d
+"""  # noqa: S608 - put together from the constants above
 # Whose text holds something of the patient, an activity or a link: it is sealed by itself, for its check-in.
 _PLAN_OWN = f"""
     WITH {_ZONES}, {PHASES}, {WORDINGS}, own (plan, body, template, segments, words) AS (
@@ -174,6 +178,8 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
 
 
 def _make_due(practice: Practice, *, zones: dict[str, Any], now: datetime) -> int:
+    # One planner at a time: the database then need not ask before each row whether another is making it just now.
+    take_turn("day", practice.pk)
     own = own_texts_of(practice, zones=zones) | links_of(practice, expires_at=now + _ANSWER_WITHIN)
     with_own = [*own["own_plans"], *own["link_plans"]]
     parameters = zones | {"practice": practice.pk, "now": now, "expires": now + _ANSWER_WITHIN}

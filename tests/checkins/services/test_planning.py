@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from checkins.cadence import asks_on, parse_content
 from checkins.models import AdoptedProtocol, CheckIn, OutboundMessage
+from networks.keys import uuid7
 from networks.local_days import local_date, zone_named
 from tests.checkins.services.conftest import Loop
 
@@ -45,6 +46,20 @@ def test_nothing_is_planned_after_the_plan_or_the_episode_ended(loop: Loop) -> N
     loop.episode.ends_on = plan.starts_on
     loop.episode.save()
     assert loop.plan() == 0
+
+
+def test_of_two_plans_of_an_episode_on_one_day_the_earlier_asks(loop: Loop) -> None:
+    earlier = loop.episode.plans.get()
+    earlier.ends_on = local_date(loop.at, zone_named(earlier.time_zone))
+    earlier.save()
+    later = loop.episode.plans.get()
+    later.pk, later.ends_on = uuid7(), None
+    later.save(force_insert=True)
+    assert loop.plan() == 1
+    assert CheckIn.objects.get().plan == earlier
+    loop.later(days=1)
+    assert loop.plan() == 1
+    assert CheckIn.objects.latest("local_date").plan == later
 
 
 def test_a_check_in_may_be_sent_until_the_hours_close(loop: Loop) -> None:
