@@ -25,4 +25,4 @@ RUN SECRET_KEY=only-for-collecting-static-files-while-the-image-is-built \
 USER daybook
 EXPOSE 8000
 CMD ["python", "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--no-ws", \
-     "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "config.wsgi:application"]
+     "--workers", "2", "--blocking-threads", "16", "--respawn-failed-workers", "config.wsgi:application"]

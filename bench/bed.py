@@ -31,7 +31,7 @@ LOADING = {
     "maintenance_work_mem": "1GB",
 }
 LEAST_SECONDS = 1.0  # below that a step of the set-up is not worth a line
-POOL = 8  # connections of one program, as DATABASE_POOL has it
+POOL = 16  # connections of one program, as DATABASE_POOL has it
 BASELINE_SCHEMA = """
     CREATE TABLE IF NOT EXISTS bench_inbound (
         id uuid PRIMARY KEY DEFAULT uuidv7(), tenant uuid NOT NULL, sid text NOT NULL, sender text NOT NULL,

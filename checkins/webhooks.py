@@ -6,6 +6,7 @@ refused, and no header or field of a call ever chooses a key.
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
@@ -20,8 +21,9 @@ from checkins import doorbell, tasks
 from checkins.gateways.signatures import is_signed
 from checkins.models import LineNotice
 from checkins.services import line
-from checkins.services.receiving import receive, text_from
-from checkins.services.sending import note_status
+from checkins.services.callbacks import note_alone, note_callback
+from checkins.services.receiving import receive, receive_together, text_from
+from checkins.services.sending import Word
 from networks import clock
 
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -65,9 +67,9 @@ def take(call: Call) -> bool:
     if not _is_proven(route, fields, path=call.path, given=call.given):
         return False
     if call.kind is Kind.INBOUND:
-        _take_text(route, fields)
+        _take_text(route, fields, store=receive_together)
     else:
-        _take_status(route, fields, attempt=call.attempt)
+        _take_status(route, fields, attempt=call.attempt, note=note_callback)
     return True
 
 
@@ -92,24 +94,29 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _take_text(route: line.Route, fields: dict[str, list[str]]) -> None:
-    if receive(route, text_from(fields), now=clock.now()):
+def _take_text(
+    route: line.Route, fields: dict[str, list[str]], *, store: Callable[..., bool] = receive
+) -> None:
+    if store(route, text_from(fields), now=clock.now()):
         doorbell.ring(tasks.read_texts, route.practice_id)
 
 
-def _take_status(route: line.Route, fields: dict[str, list[str]], *, attempt: str) -> None:
-    now = clock.now()
-    known = note_status(
-        route.practice_id,
+def _take_status(
+    route: line.Route,
+    fields: dict[str, list[str]],
+    *,
+    attempt: str,
+    note: Callable[[UUID, Word], bool] = note_alone,
+) -> None:
+    word = Word(
         attempt_id=_attempt(attempt),
         sid=_short(fields, "MessageSid", most=34),
         status=_short(fields, "MessageStatus", most=20),
         error_code=_short(fields, "ErrorCode", most=10),
-        source="callback",
-        now=now,
+        at=clock.now(),
     )
-    if not known:
-        line.notice(route.practice_id, route.sender_id, kind=LineNotice.Kind.STRAY_STATUS, now=now)
+    if not note(route.practice_id, word):
+        line.notice(route.practice_id, route.sender_id, kind=LineNotice.Kind.STRAY_STATUS, now=word.at)
 
 
 def _check(request: HttpRequest, key: str) -> HttpResponse | tuple[line.Route, dict[str, list[str]]]:

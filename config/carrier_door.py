@@ -12,9 +12,9 @@ from typing import Any
 
 import structlog
 from django.db import OperationalError, connection
-from psycopg_pool import PoolTimeout
 
 from checkins import webhooks
+from networks import round_trips
 
 logger = structlog.get_logger(__name__)
 
@@ -96,7 +96,7 @@ def _taken(call: webhooks.Call) -> _Answer | None:
     except OperationalError as error:
         logger.warning("carrier_door_failed", error=type(error.__cause__).__name__)
         # No connection within the pool's patience: a second wait would outlast the carrier's.
-        return _AWAY if isinstance(error.__cause__, PoolTimeout) else None
+        return _AWAY if round_trips.had_no_connection(error) else None
     except Exception as error:  # noqa: BLE001 - the views try once more and answer for what fails there too
         logger.warning("carrier_door_failed", error=type(error).__name__)
         return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 from psycopg import Connection, Cursor
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 _PREPARED_AFTER = 5  # psycopg's own default; Django switches preparing off, `prepare=True` needs it on
 
@@ -32,6 +32,11 @@ def ask(statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> Any:  
         finally:
             # A broken connection is not kept: the pool looks at its state.
             pool.putconn(link)
+
+
+def had_no_connection(error: Exception) -> bool:
+    """Tell whether a statement failed because no connection came within the pool's patience."""
+    return isinstance(error.__cause__, PoolTimeout)
 
 
 def _asked(link: "Connection[Any]", statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above

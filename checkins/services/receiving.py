@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-
-from django.db import connection
+from uuid import UUID
 
 from checkins.models import InboundMessage
 from checkins.services.line import Route
 from networks import round_trips
 from networks.encryption import blind_index, encrypt
+from networks.group_commit import GroupCommit
 from networks.keys import uuid7
 
 _TABLE = InboundMessage._meta.db_table
@@ -60,25 +60,34 @@ def _count(said: str) -> int:
 _RECEIVE = """
     SELECT daybook_receive(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::smallint, %s, %s)
 """
+# Arrays as the server keeps them: written as text, a sealed value is twice as long and read twice.
+_RECEIVE_MANY = "SELECT daybook_receive_many(%s, %b, %b, %b, %b, %b, %b, %b, %b, %b)"
+
+# A text as its row has it: sender, the carrier's id, sealed number and its index, body, call, media, source, instant.
+_Row = tuple[UUID, str, bytes, bytes, bytes, bytes, int, str, datetime]
 
 
 def receive(route: Route, text: TextIn, *, now: datetime) -> bool:
     """Store a text in and ring for it, in one statement; False when it was stored before."""
-    return bool(round_trips.ask(_RECEIVE, _parameters(route, text, at=now)))
+    return _store(route.practice_id, _row(route, text, at=now))
 
 
-def receive_many(route: Route, texts: Iterable[tuple[TextIn, datetime]]) -> None:
-    """Store many texts, each with the instant at which it came, in one pipeline; known ones change nothing."""
-    with connection.cursor() as cursor:
-        cursor.executemany(_RECEIVE, [_parameters(route, text, at=at) for text, at in texts])
+def receive_together(route: Route, text: TextIn, *, now: datetime) -> bool:
+    """Store a text as `receive` does, in one commit with those of its practice that wait at the same moment.
+
+    Not inside a transaction: the connection of another thread may be the one that stores it.
+    """
+    return _shared.store(route.practice_id, _row(route, text, at=now))
 
 
-def _parameters(route: Route, text: TextIn, *, at: datetime) -> list[Any]:
-    return [
-        route.practice_id,
+def receive_many(route: Route, texts: Iterable[tuple[TextIn, datetime]]) -> list[bool]:
+    """Store many texts, each with the instant at which it came, in one statement; tell which were new."""
+    return _store_many(route.practice_id, [_row(route, text, at=at) for text, at in texts])
+
+
+def _row(route: Route, text: TextIn, *, at: datetime) -> _Row:
+    return (
         route.sender_id,
-        uuid7(),
-        uuid7(),
         text.sid.replace("\x00", ""),
         encrypt(text.from_number, column=f"{_TABLE}.from_number"),
         blind_index(text.from_number),
@@ -87,4 +96,25 @@ def _parameters(route: Route, text: TextIn, *, at: datetime) -> list[Any]:
         text.media,
         text.source,
         at,
-    ]
+    )
+
+
+def _of_one(practice_id: UUID, row: _Row) -> list[Any]:
+    sender, *others = row
+    return [practice_id, sender, uuid7(), uuid7(), *others]
+
+
+def _store(practice_id: UUID, row: _Row) -> bool:
+    return bool(round_trips.ask(_RECEIVE, _of_one(practice_id, row)))
+
+
+def _store_many(practice_id: UUID, rows: Sequence[_Row]) -> list[bool]:
+    if not rows:
+        return []
+    new = set(round_trips.ask(_RECEIVE_MANY, [practice_id, *map(list, zip(*rows, strict=True))]))
+    return [sid in new for _, sid, *_ in rows]
+
+
+_shared: GroupCommit[UUID, _Row, bool] = GroupCommit(
+    together=_store_many, alone=_store, concerns_all=round_trips.had_no_connection
+)

@@ -7,7 +7,7 @@ from pathlib import Path
 from config.local.ports import HOST, Ports
 
 WEB_WORKERS = 2
-WEB_THREADS = 4
+WEB_THREADS = 16
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ DATABASES = {
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
-    "max_size": env.int("DATABASE_POOL", default=8),
+    "max_size": env.int("DATABASE_POOL", default=16),
     "timeout": 10,
 }
 DATABASES["owner"]["CONN_MAX_AGE"] = 0

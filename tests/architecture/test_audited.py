@@ -20,7 +20,7 @@ WRITES = {
     "update",
 }
 SQL_WRITES = re.compile(
-    r"\b(INSERT INTO|UPDATE|DELETE FROM)\b|\bdaybook_(claim|depart|receive|ring|status)\b"
+    r"\b(INSERT INTO|UPDATE|DELETE FROM)\b|\bdaybook_(claim|depart|receive|ring|status)(_many)?\b"
 )
 
 # Who writes without an entry of its own. A fact that stands for itself needs none beside it.
@@ -73,6 +73,9 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/outbox.py:put_back": "a state of the outbox, after the carrier's answer",
     "checkins/services/polling.py:poll": "the text in is a fact",
     "checkins/services/protocols.py:ship": "puts what is shipped in place; belongs to nobody",
+    "checkins/services/callbacks.py:note_alone": "the status event is a fact; one round trip",
+    "checkins/services/callbacks.py:note_callback": "the status events are facts; one round trip",
+    "checkins/services/callbacks.py:note_many": "the status events are facts; one round trip",
     "checkins/services/receiving.py:receive": "the text in is a fact; one round trip",
     "checkins/services/receiving.py:receive_many": "the texts in are facts",
     "checkins/services/reconciling.py:sweep": "a lease that ran out",

@@ -1,13 +1,17 @@
 """Texts in while Redis dies, PostgreSQL restarts and the carrier repeats itself: none lost, none twice."""
 
+import itertools
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
 import pytest
 
+from checkins.services import outbox
 from tests.faults import invariants
+from tests.system.clinic import now
 from tests.system.product import Product
 
 pytestmark = [pytest.mark.xdist_group("product")]
@@ -148,3 +152,99 @@ def test_a_restart_of_postgres_under_load_loses_no_acknowledged_text(
     assert invariants.replies_lost(clinic, acknowledged) == []
     assert len(failed) <= 64
     product.wait(lambda: not invariants.unread_replies(clinic), seconds=120, what="read")
+
+
+def test_a_text_that_cannot_be_stored_harms_none_of_those_that_share_its_commit(product: Product) -> None:
+    clinic = product.clinic(patients=8)
+    poisoned = sid_of(0, series=200)
+    product.sql(
+        "CREATE FUNCTION refuse_it() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF NEW.carrier_sid = '{poisoned}' THEN RAISE 'refused'; END IF; RETURN NEW; END $$"
+    )
+    product.sql(
+        "CREATE TRIGGER refuse_it BEFORE INSERT ON checkins_inboundmessage FOR EACH ROW EXECUTE FUNCTION refuse_it()"
+    )
+    sids = [sid_of(place, series=201) for place in range(160)]
+    calls = [poisoned if place % 8 == 0 else "" for place in range(len(sids))]
+    try:
+        with ThreadPoolExecutor(24) as pool:
+            refused = pool.map(lambda sid: clinic.post("6 y", sid=sid)[0], filter(None, calls))
+            taken = pool.map(
+                lambda place: clinic.post("6 y", sid=sids[place], patient=place % 8)[0], range(160)
+            )
+            answers, refusals = set(taken), set(refused)
+    finally:
+        product.sql("DROP TRIGGER refuse_it ON checkins_inboundmessage")
+        product.sql("DROP FUNCTION refuse_it")
+    assert (answers, refusals) == ({200}, {500})
+    assert invariants.replies_lost(clinic, sids) == []
+    assert invariants.replies_lost(clinic, [poisoned]) == [poisoned]
+
+
+def test_a_web_killed_under_load_loses_no_acknowledged_text(product: Product) -> None:
+    clinic = product.clinic(patients=8)
+    acknowledged: list[str] = []
+    over = threading.Event()
+
+    def write(series: int) -> None:
+        for place in itertools.count():
+            if over.is_set():
+                return
+            sid = sid_of(place, series=series)
+            try:
+                if clinic.post(f"text {place}", sid=sid, patient=series % 8)[0] == 200:
+                    acknowledged.append(sid)
+            except OSError:
+                time.sleep(0.05)
+
+    threads = [threading.Thread(target=write, args=(300 + each,)) for each in range(16)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(2):
+            before = len(acknowledged)
+            product.wait(lambda: len(acknowledged) > before + 200, what="texts")  # noqa: B023 - called at once
+            product.kill("web")
+            product.start_web()
+        before = len(acknowledged)
+        product.wait(lambda: len(acknowledged) > before + 50, what="texts after the kill")
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+    assert invariants.replies_lost(clinic, acknowledged) == []
+
+
+def test_statuses_of_one_text_at_once_leave_the_furthest(product: Product) -> None:
+    clinic = product.clinic(patients=4)
+    with clinic.scope():
+        clinic.queue([f"text {place}" for place in range(4)])
+        claimed = outbox.claim(clinic.id, now=now(), limit=4)
+        attempts = [each.attempt_id for each in outbox.depart_many(clinic.id, claimed, now=now())]
+    words = [
+        (attempt, status)
+        for status in ("delivered", "queued", "sent", "sending", "sent")
+        for attempt in attempts
+        for _ in range(4)
+    ]
+
+    def call(word: tuple[UUID, str]) -> int:
+        attempt, status = word
+        document = {
+            "MessageSid": f"SM{attempt.hex}",
+            "AccountSid": clinic.account,
+            "MessageStatus": status,
+        }
+        return product.webhook(f"{clinic.status_path}?m={attempt}", document, token=clinic.token)[0]
+
+    with ThreadPoolExecutor(24) as pool:
+        assert set(pool.map(call, words)) == {204}
+    rows = product.sql(
+        "SELECT state, status, carrier_sid FROM checkins_outboxrow WHERE practice_id = %s ORDER BY 3",
+        [clinic.id],
+    )
+    assert rows == [("sent", "delivered", f"SM{each.hex}") for each in sorted(attempts)]
+    events = product.sql(
+        "SELECT attempt_id, status FROM checkins_statusevent WHERE practice_id = %s", [clinic.id]
+    )
+    assert sorted(events) == sorted(set(words))
