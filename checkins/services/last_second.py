@@ -10,7 +10,9 @@ from collections.abc import Callable
 from threading import Lock
 from uuid import UUID
 
-_SECOND = 1.0
+# A little longer than the second that the carrier counts: calls that begin apart arrive less far apart when the
+# machine or the way stands still for a moment. It leaves 0.975 of the pace; 0.97 is wanted (bench `send.pace`).
+_SECOND = 1.025
 
 
 class LastSecond:
