@@ -23,11 +23,20 @@ POINTING = frozenset({"with", "de", "this", "that", "these", "those"})
 # "Done with work", "finished work late" are not about the exercises.
 ERRANDS = frozenset({"work", "working", "lunch", "dinner", "breakfast"})
 DONE = frozenset({"done", "finished", "through", "finish", "completed"})
+# "Did laundry today": a verb, an object that is no exercise, and only then the word that made it an answer.
+LOOSE = frozenset("no some sum few couple half part algo unos unas varios".split())
+DOES = (TAKES_OBJECT - LOOSE) | {"did"}
+EXERCISE_KEYS = frozenset({"@them", "@named", "@group", "@limb"})
+EXERCISE_WORDS = NOUNS | {"ones", "thing", "things", "list", "sheet", "mine", "part", "all", "everything"}
+EXERCISE_UNITS = frozenset(TABLES["numbers"]["exercise_units"].split())
+# "Got the car done" tells of the car.
+SAID_OF, COPULAS = frozenset({"done", "listo"}), frozenset({"is", "are", "were", "was"})
 EXPLAINS = frozenset({"because", "cuz", "bc", "porque", "pq"})
 CLITICS = frozenset({"me", "te", "se", "le", "les", "nos"})
 # Words that an answer about the exercises may have beside it, besides those that say nothing further; and answers
 # that mean them wherever they stand.
 EXPLAINED = frozenset(f"{TABLE['explained']} {TABLE['having']} {TABLE['hedged']}".split()) | FOLLOWS | NOUNS
+BESIDE_AN_ANSWER = NEUTRAL | CONNECTIVES | NOUNS | PLAIN_ANSWERS | EXPLAINED | {"they", "theyre"}
 SURELY_MEANT = frozenset(TABLE["surely_meant"].split())
 PLAIN_OR_SURE = PLAIN_ANSWERS | SURELY_MEANT
 MANY_PLACES = 3
@@ -160,7 +169,36 @@ def _stands_by(words: Words, match: Match) -> bool:
         return True
     joined = before is not None and _is_number(before)
     ends = after is None or _is_number(after)
-    return joined or ends
+    subject = place - 2 if place > 1 and before is not None and before.text in COPULAS else place - 1
+    said_of = words.tokens[place].text in SAID_OF and not opens and not _is_explained(words, subject)
+    return joined or (ends and not said_of)
+
+
+def _is_explained(words: Words, place: int) -> bool:
+    """Return whether a word says nothing further beside an answer, or names an exercise."""
+    token = words.tokens[place]
+    return (
+        token.text in BESIDE_AN_ANSWER
+        or _is_number(token)
+        or not EXERCISE_KEYS.isdisjoint(words.keys[place])
+    )
+
+
+def steps_over_an_object(words: Words, match: Match) -> bool:
+    """Return whether an object that is no exercise stands within the match ("did laundry today")."""
+    if words.tokens[match.places[0]].text not in DOES or len(match.places) == len(match.span):
+        return False
+    if any(
+        words.tokens[place].text in EXERCISE_WORDS or not EXERCISE_KEYS.isdisjoint(words.keys[place])
+        for place in match.span
+    ):
+        return False
+    first = match.places[0] + 1
+    return words.tokens[first].text in ERRANDS or any(
+        words.tokens[place].kind is Kind.WORD and not _is_explained(words, place)
+        for place in match.span
+        if place not in match.places
+    )
 
 
 def speaks_of_an_object(words: Words, match: Match, covered: frozenset[int]) -> bool:
@@ -175,6 +213,12 @@ def speaks_of_an_object(words: Words, match: Match, covered: frozenset[int]) -> 
         and words.tokens[after + 1].gap is Gap.NONE
     ):
         after += 1
+    counted = after
+    while counted + 1 < len(words) and _is_number(words.tokens[counted]) and _continues(words, counted + 1):
+        counted += 1
+    if counted > after and words.tokens[match.places[0]].text in DOES:
+        # "Did 3 loads of laundry".
+        return not (_is_explained(words, counted) or words.tokens[counted].text in FOLLOWS | EXERCISE_UNITS)
     following = words.tokens[after]
     known = (
         after in covered
@@ -183,6 +227,10 @@ def speaks_of_an_object(words: Words, match: Match, covered: frozenset[int]) -> 
         or (following.text in FOLLOWS and not _is_errand(words.tokens[match.places[0]].text, following.text))
     )
     return not (known or following.gap is not Gap.NONE or following.kind is not Kind.WORD)
+
+
+def _continues(words: Words, place: int) -> bool:
+    return words.tokens[place].gap is Gap.NONE and words.tokens[place].kind is Kind.WORD
 
 
 def _is_errand(done: str, following: str) -> bool:

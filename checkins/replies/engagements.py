@@ -36,13 +36,19 @@ INSTEAD, COMES = frozenset({"instead", "insted", "vez", "lugar"}), _words("comes
 RESULTS, GRADED, ARTICLES = map(_words, ("results", "graded", "articles"))
 ROADS = _words("roads")
 OTHER_THINGS, SCORED_AS, EFFORTS = map(_words, ("other_things", "scored_as", "efforts"))
-AFTER_THINGS, TO_GO = _words("after_things"), (["to", "go"],)
+AFTER_THINGS, TO_GO, IN_LINE = _words("after_things"), (["to", "go"],), (["in", "line"], ["in", "queue"])
+# "Down to 1 a day"; "a 4 a week ago" is a score of then.
+EACH, SPANS = frozenset({"a", "per", "each", "por", "al"}), frozenset("day week month night dia semana mes noche".split())
 IDIOMS = tuple(TABLE["idioms"])
 IDIOM_WORDS = frozenset(" ".join(IDIOMS).split())
 ROGER, TEN, FOUR = _words("roger"), frozenset({"10", "ten"}), frozenset({"4", "four"})
 MUCH, MUCH_BEFORE = _words("much"), _words("much_before")
 HUGE, JOKES, IDIOM_REACH = Decimal(100), frozenset({Decimal(420)}), 2
 MEASURED, STREETS, AFTER_A_DOSE, OF_AGE = map(_words, ("measured", "streets", "after_a_dose", "of_age"))
+# "Got to 90 today", "I hit 115": degrees of a joint, steps or yards.
+FEAT_FROM, FEAT_TO = Decimal(20), Decimal(180)
+REACHED, NO_FEATS = _words("reached"), _words("no_feats")
+REACHED_TO = tuple(tuple(words.split()) for words in TABLE["reached_to"])
 MADE = frozenset({"make", "do", "push"})
 COMING, LATE = map(_words, ("coming", "late"))
 # A body that is not feverish, in degrees Fahrenheit with a decimal.
@@ -200,6 +206,16 @@ def _is_measured(around: Around, words: Sequence[str]) -> bool:
     return heat or named or above
 
 
+def _is_reached(around: Around, words: Sequence[str]) -> bool:
+    """Return whether so many degrees or steps were reached ("got to 90 today", "I hit 115"); a pain is no feat."""
+    value = around.number.value
+    said = [token.text for token in around.before]
+    if not FEAT_FROM <= value <= FEAT_TO or set(said) & (PAIN | NO_FEATS):
+        return False
+    reached = tuple(words[-2:]) in REACHED_TO
+    return reached or (bool(set(words[-1:]) & REACHED) and value != HUGE)
+
+
 def _is_address(around: Around) -> bool:
     """Return whether a street follows ("10 oak street")."""
     after = [token for token in around.after[:2] if token.kind is Kind.WORD and token.gap is Gap.NONE]
@@ -246,7 +262,7 @@ def _is_idiom(around: Around, words: Sequence[str]) -> bool:
 def _is_of_another_thing(around: Around, words: Sequence[str]) -> bool:
     """Return whether something else than a pain is scored ("stress is a 7", "you guys are a 10", "3 to go")."""
     after = [token.text for token in around.after[:2]]
-    if after in TO_GO or (after[:1] == ["for"] and set(after[1:]) & EFFORTS):
+    if after in TO_GO or after in IN_LINE or _is_a_rate(around) or (after[:1] == ["for"] and set(after[1:]) & EFFORTS):
         return True
     end = len(words)
     while end and words[end - 1] in SCORED_AS:
@@ -254,6 +270,11 @@ def _is_of_another_thing(around: Around, words: Sequence[str]) -> bool:
     if end in {0, len(words)} or words[end - 1] not in OTHER_THINGS:
         return False
     return not (set(words) & (PAIN | BODY) or set(words[max(end - 3, 0) : end - 1]) & AFTER_THINGS)
+
+
+def _is_a_rate(around: Around) -> bool:
+    after = [token.text for token in around.after[:3]]
+    return len(after) > 1 and after[0] in EACH and after[1] in SPANS and after[2:] not in (["ago"], ["back"])
 
 
 def roger_numbers(tokens: Sequence[Token]) -> frozenset[int]:
@@ -274,6 +295,7 @@ def _is_road(around: Around, words: Sequence[str]) -> bool:
 
 
 KINDS = (
+    _is_reached,
     _is_booked,
     _is_rebooked,
     _is_result,

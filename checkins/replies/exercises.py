@@ -11,12 +11,13 @@ from .clauses import (
     far_from_exercises,
     own_clauses,
     speaks_of_an_object,
+    steps_over_an_object,
     surely_said,
 )
 from .corrections import answer_after
 from .dayparts import tells_when_done, times_a_score
 from .lexicon import phrase_book
-from .objects import denies_something_else, hedges_something_else
+from .objects import affirmed_elsewhere, denies_something_else, hedges_something_else
 from .openings import (
     OPENER,
     OPENERS,
@@ -88,6 +89,7 @@ def find_exercises(
     start = answer_after(words)
     words, taken = words.after(start), frozenset(place - start for place in taken if place >= start)
     taken |= {place for match in NO_ANSWER.find(words) for place in match.span}
+    taken |= affirmed_elsewhere(words)
     if declines(words, 0, taken):
         taken |= {0}
     leading = leading_answer(words, language, taken)
@@ -127,6 +129,7 @@ def _about_exercises(
                 or _turns_inside(words, match)
                 or denies_something_else(words, match)
                 or hedges_something_else(words, match)
+                or (value is not Exercises.PARTIAL and steps_over_an_object(words, match))
             )
         ]
         for value, matches in said.items()

@@ -26,6 +26,11 @@ UP_FROM_THERE, CAME_UP = word_set("up_from_there"), word_set("came_up")
 RANGE_FROM = frozenset({"from", "desde"})
 NOW, MORNING = word_set("now_words"), word_set("morning")
 PARTS = word_set("parts")
+AGO = frozenset({"ago", "atras"})
+# "9/10 the storm last night really got me": what happened then is why; "8 the whole day yesterday" is when.
+DETERMINERS = frozenset({"the", "my", "that", "our", "his", "her", "el", "la", "mi"})
+NOT_REASONS = frozenset({"other", "whole", "day", "entire", "first", "past", "night", "one", "same", "worst", "otro", "otra"})
+REASON_WORDS = 3
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
 
 
@@ -102,13 +107,31 @@ def _ends_with_now(around: Around) -> bool:
     return said and (len(after) == 1 or after[1].gap is not Gap.NONE)
 
 
+def _gives_a_reason(tokens: Sequence[Token]) -> bool:
+    """Return whether something that happened is told behind the number ("9/10 the storm last night really got me").
+
+    A determiner, a noun of no time and no body, the time, and then what it did.
+    """
+    words = [token.text for token in tokens]
+    if len(words) < REASON_WORDS or words[0] not in DETERMINERS or tokens[0].gap is not Gap.NONE:
+        return False
+    noun = words[1]
+    if noun in NOW | STRONG_AFTER | LASTS | LAST | PARTS | PAIN | MORNING or noun in NOT_REASONS:
+        return False
+    return bool(set(words[2:4]) & (STRONG_AFTER | LASTS))
+
+
 def _said_after(tokens: Sequence[Token]) -> When:
     words = [token.text for token in tokens[:3]]
+    if _gives_a_reason(tokens):
+        return When.PLAIN
     if THAN & set(words):
         # "4 better than yesterday": the day is what it is compared with.
         return When.PLAIN
     if words[:1] and words[0] in BEFORE and CARE & {token.text for token in tokens[:4]}:
         return When.PAST
+    if AGO & {token.text for token in tokens[:4]}:
+        return When.PAST  # "A 4 a week ago".
     if set(words[:2]) & EVENTS:
         return When.PLAIN
     times = [word for word in words if word in NOW or word in STRONG_AFTER]

@@ -14,6 +14,11 @@ FOLDER = Path(__file__).parent / "lexicons"
 # "No my chest hurts" answers no and starts anew; "no chest pain" denies.
 POSSESSIVES = frozenset({"my", "mi", "mis"})
 CUT_SHORT = frozenset({"no", "couldnt"})
+# "No the power was out all day" answers no and tells why; "no the other knee" does not.
+HAPPENED = frozenset("was were got had went kept broke died ended ran came took called made blew left needed".split())
+HAPPENED_WITHIN = 4
+NEVER = frozenset({"never", "not", "no", "none"})
+TELLERS = frozenset({"i", "we", "he", "she", "they", "it"})
 # "My sister came over so no": after "so" these open a clause; elsewhere "so" says nothing ("so swollen").
 AFTER_SO = frozenset({"no", "nope", "nah", "yes", "yep", "i"})
 NUMBER: Keys = frozenset("#")
@@ -85,18 +90,38 @@ def words_of(tokens: Sequence[Token]) -> Words:
     """Return the words of a text that phrases are looked for in: no signs, no articles, no strong language."""
     kept: list[Token] = []
     gap, dropped = Gap.NONE, ""
-    for token in contents(tokens):
+    said = contents(tokens)
+    for place, token in enumerate(said):
         if token.text in FILLERS:
             gap, dropped = max(gap, token.gap), token.text
-            if token.text in POSSESSIVES and kept and kept[-1].text in CUT_SHORT:
+            if kept and kept[-1].text in CUT_SHORT and (token.text in POSSESSIVES or _tells_why(said, place)):
                 gap = max(gap, Gap.COMMA)
             continue
-        if token.text in AFTER_SO and dropped == "so":
+        if (token.text in AFTER_SO and dropped == "so") or _opens_a_reason(kept, said, place):
             gap = max(gap, Gap.COMMA)
         kept.append(replace(token, gap=max(gap, token.gap)) if gap > token.gap else token)
         gap, dropped = Gap.NONE, ""
     following = [*(token.text for token in kept[1:]), ""]
     return Words(tuple(kept), tuple(map(_keys, kept, following)))
+
+
+def _tells_why(said: Sequence[Token], place: int) -> bool:
+    """Return whether "the" behind a "no" opens what happened ("no the power was out")."""
+    if said[place].text != "the" or said[place].gap is not Gap.NONE:
+        return False
+    following = said[place + 1 : place + 1 + HAPPENED_WITHIN]
+    parted = next((at for at, token in enumerate(following) if token.gap is not Gap.NONE), len(following))
+    return any(token.text in HAPPENED for token in following[1:parted])
+
+
+def _opens_a_reason(kept: Sequence[Token], said: Sequence[Token], place: int) -> bool:
+    """Return whether a "no" is the answer and what follows tells why ("no i was at the hospital")."""
+    if not kept or kept[-1].text != "no" or said[place].text not in TELLERS or place + 1 >= len(said):
+        return False
+    first = len(kept) == 1 or kept[-1].gap is not Gap.NONE or kept[-2].text in {"and", "y", "but", "pero"}
+    following = [token.text for token in said[place + 1 : place + 4]]
+    told = following[0] in HAPPENED and not NEVER & set(following)
+    return told and (first or kept[-2].kind is Kind.NUMBER)
 
 
 def _keys(token: Token, following: str) -> Keys:

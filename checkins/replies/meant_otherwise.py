@@ -19,6 +19,12 @@ LESS, MOVED_TO_NOW = frozenset({"less", "higher", "lower", "more", "menos"}), fr
 WRITES = frozenset({"put", "mark", "write", "jot", "it"})
 # "Dis knee on 8"; "mid 4s".
 BODY, ON_IT = word_set("parts"), frozenset({"its", "hes", "shes", "pain", "full", "dolor"})
+# "Almost 8 gotta go".
+NEARLY, LEAVES = frozenset({"almost", "nearly", "past", "casi"}), frozenset({"gotta", "gtg", "bedtime"})
+LEAVES_SO = frozenset({("need", "to"), ("have", "to"), ("time", "to"), ("time", "for"), ("so", "gotta")})
+# "Gonna go w 7", "ill go 5".
+WITH, SETTLES = frozenset({"with", "w", "on"}), word_set("settles")
+WILL_GO = frozenset({"ill", "gonna", "gunna", "ima", "imma", "id", "lets", "will", "would", "to"})
 SHADES, BEFORE_SHADES, HIGH_FIVE = frozenset({"low", "high"}), word_set("before_shades"), 5
 REGIONS = frozenset({"low", "mid", "high", "upper", "lower", "middle"})
 # "Over 9000" is a pain above the scale; "walked over 100" is none.
@@ -82,6 +88,9 @@ def is_clock(around: Around) -> bool:
 def tells_the_hour(around: Around) -> bool:
     """Return whether "its 4 in the morning" tells how late it is; "4 in the morning 6 at night" are two scores."""
     after = [word.text for word in around.after[:3]]
+    leaves = bool(set(after[:1]) & LEAVES) or tuple(after[:2]) in LEAVES_SO
+    if around.left is not None and around.left.text in NEARLY and around.token.gap is Gap.NONE and leaves:
+        return True  # "Almost 8 gotta go to bed"; "almost an 8" scores.
     alone = sum(token.kind is Kind.NUMBER or token.text in NUMBER_WORDS for token in around.tokens) == 1
     led = around.left is not None and around.left.text in {"its", "til", "till", "until"}
     return alone and led and after[:1] == ["in"] and "morning" in after
@@ -98,11 +107,23 @@ def is_limit(around: Around) -> bool:
 def is_put_on(around: Around) -> bool:
     """Return whether a part of the body is "on 8", as slang says it."""
     words = [token.text for token in around.before[-2:]]
+    if is_gone_with(around):
+        return True
     return (
         len(words) > 1
         and words[1] == "on"
         and (words[0] in PAIN or (words[0] in BODY | ON_IT and around.number.value <= TOP))
     )
+
+
+def is_gone_with(around: Around) -> bool:
+    """Return whether a score is settled on ("im gonna go w 7", "sticking with 8", "ill go 5")."""
+    words = [token.text for token in around.before[-3:]]
+    if len(words) < 2 or around.token.gap is not Gap.NONE or around.number.value > TOP:
+        return False
+    if (words[-1] in WITH and words[-2] in SETTLES) or words[-2:] == ["tell", "you"]:
+        return True
+    return words[-1] == "go" and words[-2] in WILL_GO and not around.after
 
 
 def is_vague(around: Around) -> bool:

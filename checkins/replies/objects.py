@@ -13,6 +13,13 @@ HAD, HEDGED = frozenset(TABLE["had"].split()), frozenset(TABLE["hedged"].split()
 HEDGES, HEDGE_OPENS = frozenset(TABLE["hedges"].split()), frozenset(TABLE["hedge_opens"].split())
 NEUTRAL_OR_HEDGE, HAVING_OR_HAD = NEUTRAL | HEDGES, HAVING | HAD
 WHOLE_HEDGES = frozenset(tuple(hedge.split()) for hedge in TABLE["whole_hedges"])
+HAVING_OR_HEDGED = HAVING | HEDGED
+# "Yes we take the bus", "si soy Karen": who, and what besides exercises somebody has, takes or can do.
+AFFIRMS, INTRODUCES = PLAIN_ANSWERS | {"si"}, frozenset({"soy", "habla", "its", "im"})
+AFFIRMED_OF, OTHER_VERBS = frozenset(TABLE["affirmed_of"].split()), frozenset(TABLE["other_verbs"].split())
+# "Yes my address changed".
+THING_VERBS = frozenset({"changed", "is", "was", "has", "can", "will", "works", "expired", "cambio"})
+NAMED_OR_DID = NOUNS | {"did", "done", "finished", "completed", "doing", "hice", "termine"}
 OBJECT = frozenset({"@them", "@done", "@hice", "@named", "@group"})
 KNOWN = NEUTRAL | CONNECTIVES | FOLLOWS | NOUNS | PLAIN_ANSWERS | DOING | NUMBER_WORDS.keys()
 
@@ -48,6 +55,42 @@ def hedges_something_else(words: Words, match: Match) -> bool:
     while _joins(words, after) and words.tokens[after].text in {"of", "de", "a", "que"}:
         after += 1
     return _joins(words, after) and not _is_known(words, after, HEDGED)
+
+
+def affirmed_elsewhere(words: Words) -> frozenset[int]:
+    """Return the places of an opening yes that affirms another thing ("yes i have insurance", "si soy Karen")."""
+    place = 0
+    while place < len(words) and words.tokens[place].kind is Kind.NUMBER:
+        place += 1
+    if place >= len(words) or words.tokens[place].text not in AFFIRMS or not _joins(words, place + 1):
+        return frozenset()
+    end = place + 1
+    while _joins(words, end) and words.tokens[end].text not in CONNECTIVES:
+        end += 1
+    clause = range(place + 1, end)
+    if any(words.tokens[at].text in NAMED_OR_DID or not OBJECT.isdisjoint(words.keys[at]) for at in clause):
+        return frozenset()
+    return frozenset({place}) if _tells_of_another(words, place + 1) else frozenset()
+
+
+def _tells_of_another(words: Words, place: int) -> bool:
+    """Return whether a person or a thing is, has or can do something that is no exercise."""
+    if words.tokens[place].text in INTRODUCES and _joins(words, place + 1):
+        return words.tokens[place + 1].raw.istitle() and not words.keys[place + 1]
+    if words.tokens[place].text not in AFFIRMED_OF:
+        changed = (
+            place == 1 and _joins(words, place + 1) and words.tokens[place + 1].text in THING_VERBS
+        )
+        return changed and not _is_known(words, place, HAVING_OR_HEDGED)
+    place += 1
+    while _joins(words, place) and words.tokens[place].text in ADVERBS:
+        place += 1
+    if not _joins(words, place) or words.tokens[place].text not in OTHER_VERBS:
+        return False
+    place += 1
+    while _joins(words, place) and words.tokens[place].text in ADVERBS:
+        place += 1
+    return _joins(words, place) and not _is_known(words, place, HAVING_OR_HEDGED)
 
 
 def bare_hedge(words: Words) -> frozenset[int]:

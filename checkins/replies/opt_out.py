@@ -13,6 +13,8 @@ from .tokens import Gap, Kind
 LOOK_ALIKES = phrase_book("consent", sections=["not_consent"])
 # In this order: what is clearly said outweighs what is only hinted at.
 BOOKS = tuple((consent, phrase_book("consent", sections=[consent.value])) for consent in Consent)
+CARE_OVER = phrase_book("consent", sections=["care_over"])
+TODAY = frozenset({"today", "todays", "hoy", "tonight"})
 BOOK_OF_STOPS = dict(BOOKS)[Consent.OPT_OUT]
 HELP = frozenset({"help", "ayuda"})
 # Our own words sent back: "Reply HELP for help".
@@ -44,6 +46,9 @@ PLAIN_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "optout", "alto", 
 # "S T O P", letter by letter.
 SPELT = frozenset({"stop", "alto"})
 KEYWORD = Phrase("opt_out.keyword", ())
+# "Stop my pain is fine now" tells of the pain; "stop the pain" asks for help.
+HURTING, IS_OR_WAS = frozenset({"pain", "dolor", "knee", "back", "hip"}), frozenset({"is", "was", "has", "went", "hurts"})
+SCALE = frozenset({"bajo", "medio", "go", "or", "and", "o", "y"})
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})
 HOW_TO = frozenset({"do", "can", "to", "i", "le", "hago", "puedo", "se", "podria", "could"})
@@ -182,6 +187,19 @@ def _with_a_slip(bare: Words, kept: tuple[int, ...]) -> ConsentFound | None:
     return None
 
 
+def care_is_over(words: Words) -> frozenset[int]:
+    """Return the places that tell of therapy being over, which answers nothing beside a wish to stop.
+
+    "You can stop texting now, I finished my PT" is no day's exercise; "done with today's exercises" is.
+    """
+    return frozenset(
+        place
+        for match in CARE_OVER.find(words)
+        if not TODAY & {token.text for token in words.tokens[match.places[0] : match.places[-1] + 3]}
+        for place in match.span
+    )
+
+
 def help_keyword(words: Words) -> str | None:
     """Return "help" or "info" if the text is that keyword and nothing else."""
     said = [token.text for token in words.tokens if token.kind is Kind.WORD]
@@ -222,9 +240,24 @@ def _asks_how(words: Words) -> bool:
 
 def _is_apart(words: Words, match: Match) -> bool:
     """Return whether a look-alike runs over a comma or names the texts ("no pain, stop the texts")."""
+    if _opens_with_a_stop(words, match):
+        return True
     said = {words.tokens[place].text for place in match.span}
     starts = {words.tokens[place].text for place in match.span[1:] if words.tokens[place].gap is not Gap.NONE}
     return (bool(starts) and bool(said & ASKS or starts & REMOVALS)) or _of_texts(words, match)
+
+
+def _opens_with_a_stop(words: Words, match: Match) -> bool:
+    """Return whether the look-alike is a STOP of its own and a reason behind it ("stop, my pain is worse")."""
+    place = match.places[0]
+    opens = place == 0 or words.tokens[place].gap is Gap.SENTENCE
+    following = words.tokens[place + 1 : place + 3]
+    if not opens or words.tokens[place].text not in PLAIN_KEYWORDS or not following:
+        return False
+    if following[0].text in SCALE:
+        return False
+    tells = len(following) > 1 and following[1].gap is Gap.NONE and following[1].text in IS_OR_WAS
+    return following[0].gap is not Gap.NONE or (following[0].text in HURTING and tells)
 
 
 def _in_clauses(words: Words, book: PhraseBook) -> list[Match]:

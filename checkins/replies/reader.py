@@ -30,7 +30,7 @@ from .messages import (
 from .milestones import MilestoneFound, find_milestone
 from .negation import NEGATORS
 from .objects import bare_hedge
-from .opt_out import ConsentFound, find_consent, help_keyword
+from .opt_out import ConsentFound, care_is_over, find_consent, help_keyword
 from .own_words import without_prompt, without_quotes
 from .phrases import Words
 from .reactions import Reaction, find_reaction
@@ -201,7 +201,8 @@ def _mask(text: Text, flags: Sequence[RedFlag], consent: ConsentFound | None) ->
         if tokens[before].text in DENIERS
         and all(tokens[i].gap is Gap.NONE for i in range(before + 1, place + 1))
     )
-    return (places | denials | (consent.places if consent else frozenset())) - answers_apart(text.words)
+    over = care_is_over(text.words) | consent.places if consent else frozenset()
+    return (places | denials | over) - answers_apart(text.words)
 
 
 Found = tuple[Answers, list[Evidence], Evidence | None]

@@ -15,6 +15,11 @@ LOOK_ALIKES = phrase_book(*TABLES, sections=["look_alike"])
 MENTIONS = phrase_book(*TABLES, sections=["mention"])
 ORDER = {level: place for place, level in enumerate(Level)}
 BETWEEN = frozenset({"between", "entre"})
+# "Fell through the porch step".
+SURFACES = frozenset(
+    "floor floors porch step steps stairs ice deck roof ceiling boards board window glass door chair dock hole hatch attic bed".split()
+)
+THROUGH_WITHIN = 3
 GRAVITY = {danger: place for place, danger in enumerate(Danger)}
 
 
@@ -28,7 +33,9 @@ def find_red_flags(words: Words) -> tuple[RedFlag, ...]:
 
 def find_signs(words: Words) -> list[RedFlag]:
     """Return every danger sign with its words, several of a class included."""
-    masked = frozenset(place for match in LOOK_ALIKES.find(words) for place in match.span)
+    masked = frozenset(
+        place for match in LOOK_ALIKES.find(words) if not _breaks_through(words, match) for place in match.span
+    )
     named = frozenset(place for match in MENTIONS.find(words) for place in match.span)
     matches = [
         match
@@ -39,6 +46,14 @@ def find_signs(words: Words) -> list[RedFlag]:
     matches = [match for match in matches if not _is_part_of(match, saddles)]
     signs = frozenset(place for match in matches for place in match.span)
     return [_flag(words, match, signs) for match in matches]
+
+
+def _breaks_through(words: Words, match: Match) -> bool:
+    """Return whether what "fell through" was a floor; a ride or a plan falls through otherwise."""
+    if not match.rule.endswith(".fell_through"):
+        return False
+    following = words.tokens[match.places[-1] + 1 : match.places[-1] + 1 + THROUGH_WITHIN]
+    return any(token.text in SURFACES for token in following)
 
 
 def gravest_first(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:

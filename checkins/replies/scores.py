@@ -34,7 +34,13 @@ from .meant_otherwise import (
 from .neighbors import ANSWERS, word_set
 from .numbers import TOP, Number, Shape, find_numbers
 from .reading import Question
-from .strangers import counts_what_follows, is_coloured, is_doubted, stands_among_strangers
+from .strangers import (
+    counts_what_follows,
+    is_coloured,
+    is_doubted,
+    is_introduced,
+    stands_among_strangers,
+)
 from .surroundings import UNITS, Around
 from .tokens import Kind, Token
 
@@ -190,6 +196,7 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         or is_put_on(around)
         or is_coloured(around)
         or is_doubted(around)
+        or is_introduced(around)
     )
     return led and not around.counts_something()
 

@@ -13,6 +13,8 @@ TABLE = TABLES["shorthand"]
 # "b4", "2day", "gr8": a numeral inside a word.
 MIXED = {form: word for word, forms in TABLE["mixed"].items() for form in forms.split()}
 LONGEST_MIXED = 3
+# "Sry", "tmrw": words without their vowels.
+CLIPPED = {form: word for word, forms in TABLE["clipped"].items() for form in forms.split()}
 # "B/w 4 and 5".
 BETWEEN_CUT = {("/", "w"), ("/", "t")}
 NOT_APPLICABLE = ("n", "/", "a")
@@ -67,7 +69,7 @@ def _unmixed(tokens: Sequence[Token]) -> list[Token]:
         while end < len(tokens) and tokens[end].glued:
             end += 1
         said = "".join(token.text for token in tokens[place:end])
-        word = MIXED.get(said) if 1 < end - place <= LONGEST_MIXED else None
+        word = MIXED.get(said) if 1 < end - place <= LONGEST_MIXED else CLIPPED.get(said)
         if (
             tokens[place].text == "b"
             and tuple(token.text for token in tokens[place + 1 : place + 3]) in BETWEEN_CUT

@@ -5,6 +5,7 @@ speaks of pain, the body, the day, the exercises, courtesy or doubt; otherwise D
 """
 
 from .clauses import CONNECTIVES, FOLLOWS, NEUTRAL, NOUNS, PLAIN_ANSWERS
+from .meant_otherwise import is_gone_with
 from .neighbors import ANSWERS, GLUED_AFTER, PAIN, word_set
 from .numbers import LEADING, TOP, Shape
 from .numbers import WORDS as NUMBER_WORDS
@@ -33,8 +34,12 @@ WEAK_LEADS = word_set("weak_leads")
 SURE_LEADS = word_set("sure_leads") | PAIN
 EXPLAINED = word_set("explained")
 ANSWERED = ANSWERS | PLAIN_ANSWERS
+# "Harold says 3", "its Ted 6"; a clock or a sign that says a number is no patient.
+TELLS, SPEAKING_THINGS = word_set("tells"), word_set("speaking_things")
+INTRODUCED_BY = word_set("introduced_by")
 # "A freakin 8" colours a score; "a type 2" is none.
 ARTICLES, NUMBERED_THINGS = frozenset({"a", "an", "un", "una"}), word_set("numbered_things")
+NO_PERSONS = SPEAKING_THINGS | NUMBERED_THINGS | UNITS
 # Long enough that one slip makes no other word of them.
 DOUBTS = ("maybe", "about", "around", "probably", "roughly", "almost", "exactly", "quizas", "todays")
 # "This is Bob's wife he is at 6": whose score it is opens a clause.
@@ -144,12 +149,14 @@ def stands_among_strangers(around: Around) -> bool:
     left = around.left
     if left is None or left.kind is not Kind.WORD or around.token.gap is not Gap.NONE:
         return False
-    if left.text in SURE_LEADS or _is_answered(around):
+    if left.text in SURE_LEADS or _is_answered(around) or is_gone_with(around):
         return False
     stretch = _stretch_before(around)
     if stretch and stretch[-1].text in ARTICLES and len(stretch) <= REACH:
         return False  # "A straight up 10".
-    return not is_doubted(around) and any(not _is_explained(token) for token in stretch)
+    return not is_doubted(around) and any(
+        not (_is_explained(token) or _is_a_name(around, place)) for place, token in enumerate(stretch)
+    )
 
 
 def _is_answered(around: Around) -> bool:
@@ -171,6 +178,26 @@ def _stretch_before(around: Around) -> list[Token]:
         kept.append(token)
         gap = token.gap
     return kept
+
+
+def _is_a_name(around: Around, place: int) -> bool:
+    """Return whether a person is named: who says the score, or who writes ("Harold says 3", "its Ted 6").
+
+    `place` counts words backwards from the number; a clock, a sign or a page that says things is no person.
+    """
+    words = around.before[::-1]
+    token = words[place]
+    if not token.raw.istitle() or token.text in NO_PERSONS:
+        return False
+    ahead = {words[at].text for at in range(max(place - 2, 0), place)}
+    behind = words[place + 1].text if place + 1 < len(words) else ""
+    return bool(ahead & TELLS) or behind in INTRODUCED_BY
+
+
+def is_introduced(around: Around) -> bool:
+    """Return whether the writer's name stands right before the number ("hi its Ted 6")."""
+    joined = around.left is not None and around.left.kind is Kind.WORD and around.token.gap is Gap.NONE
+    return joined and bool(around.before) and around.number.value <= TOP and _is_a_name(around, 0)
 
 
 def _is_explained(token: Token) -> bool:

@@ -36,6 +36,9 @@ NUMBER_SAID, BEFORE_NUMBER_SAID = (["number"], ["num"]), word_set("before_number
 # So many words before "at" are a statement of their own.
 A_STATEMENT = 2
 AGE_FROM = Decimal(20)
+OLDEST = Decimal(100)
+KIN = frozenset("mom mother dad father husband wife sister brother aunt uncle grandma grandpa mama papa abuela abuelo esposo esposa neighbor friend".split())
+WHO_WAS = frozenset({"i", "he", "she", "we", "they", "mom", "dad"})
 # A laugh ends what is wished ("i want to die lol 7").
 LAUGHS = frozenset({"lol", "lmao", "lmfao", "haha", "hahaha", "jaja", "jajaja", "rofl", "smh", "omg"})
 # "8 of 10 exercises", "did 8 of 10"; in "5/10 did them" a statement of its own follows.
@@ -220,6 +223,11 @@ class Around(Neighbors):
 
     def _is_age(self) -> bool:
         words = [token.text for token in self.before[-2:]]
+        was = len(words) > 1 and words[0] in WHO_WAS and words[1] in {"was", "were", "turned"}
+        if was and {token.text for token in self.after[:1]} & {"when", "cuando", "then", "at"}:
+            return True  # "I was 9 when I broke it"; "was a 9 when I woke up" scores.
+        if len(words) > 1 and words[0] in KIN and words[1] in {"is", "was", "turns", "tiene"}:
+            return AGE_FROM <= self.number.value < OLDEST  # "My mom is 84".
         return self.number.value >= AGE_FROM and bool(
             {"im", "am", "tengo", "turned", "turning", "age"} & set(words)
         )

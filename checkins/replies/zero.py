@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from .lexicon import phrase_book
+from .lexicon import TABLES, phrase_book
 from .phrases import Words
 from .reading import Evidence
 from .red_flags import evidence_of
@@ -17,6 +17,8 @@ SAID = phrase_book("zero", sections=["zero"])
 LABEL = re.compile(r"\b(0|10) \(([^()\n]{1,40})\)")
 FIRST = phrase_book("zero", sections=["zero_first"])
 ONE_WORD = phrase_book("zero", sections=["zero_word"])
+# What may follow such a word: time, thanks, blessings, people spoken to ("nada hoy bendito sea Dios").
+TAIL = frozenset(TABLES["zero"]["tail"].split())
 
 
 def find_no_pain_first(words: Words) -> tuple[Evidence, frozenset[int]] | None:
@@ -35,6 +37,10 @@ def find_no_pain(words: Words, *, only_question: bool) -> Evidence | None:
     match = SAID.first(searched)
     if match is None and only_question and not any(token.kind is Kind.NUMBER for token in words.tokens):
         match = ONE_WORD.first(searched)
+        if match is not None and any(
+            token.text not in TAIL for token in words.tokens[match.places[-1] + 1 :] if token.kind is Kind.WORD
+        ):
+            return None
     return evidence_of(words, match, "pain.none") if match else None
 
 

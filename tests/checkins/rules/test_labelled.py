@@ -18,6 +18,7 @@ FLOORS = {
     "siblings_2.jsonl": 0.97,
     "siblings_3.jsonl": 0.98,
     "siblings_5.jsonl": 0.97,
+    "siblings_6.jsonl": 0.97,
     "held_out_2.jsonl": 0.9,
     "fresh_a.jsonl": 0.97,
     "fresh_b.jsonl": 0.92,
