@@ -24,7 +24,7 @@ POINTING = frozenset({"with", "de", "this", "that", "these", "those"})
 ERRANDS = frozenset({"work", "working", "lunch", "dinner", "breakfast"})
 DONE = frozenset({"done", "finished", "through", "finish", "completed"})
 # "Did laundry today": a verb, an object that is no exercise, and only then the word that made it an answer.
-LOOSE = frozenset("no some sum few couple half part algo unos unas varios".split())
+LOOSE = frozenset(["no", "some", "sum", "few", "couple", "half", "part", "algo", "unos", "unas", "varios"])
 DOES = (TAKES_OBJECT - LOOSE) | {"did"}
 EXERCISE_KEYS = frozenset({"@them", "@named", "@group", "@limb"})
 EXERCISE_WORDS = NOUNS | {"ones", "thing", "things", "list", "sheet", "mine", "part", "all", "everything"}
@@ -178,9 +178,7 @@ def _is_explained(words: Words, place: int) -> bool:
     """Return whether a word says nothing further beside an answer, or names an exercise."""
     token = words.tokens[place]
     return (
-        token.text in BESIDE_AN_ANSWER
-        or _is_number(token)
-        or not EXERCISE_KEYS.isdisjoint(words.keys[place])
+        token.text in BESIDE_AN_ANSWER or _is_number(token) or not EXERCISE_KEYS.isdisjoint(words.keys[place])
     )
 
 

@@ -38,7 +38,10 @@ ROADS = _words("roads")
 OTHER_THINGS, SCORED_AS, EFFORTS = map(_words, ("other_things", "scored_as", "efforts"))
 AFTER_THINGS, TO_GO, IN_LINE = _words("after_things"), (["to", "go"],), (["in", "line"], ["in", "queue"])
 # "Down to 1 a day"; "a 4 a week ago" is a score of then.
-EACH, SPANS = frozenset({"a", "per", "each", "por", "al"}), frozenset("day week month night dia semana mes noche".split())
+EACH, SPANS = (
+    frozenset({"a", "per", "each", "por", "al"}),
+    frozenset(["day", "week", "month", "night", "dia", "semana", "mes", "noche"]),
+)
 IDIOMS = tuple(TABLE["idioms"])
 IDIOM_WORDS = frozenset(" ".join(IDIOMS).split())
 ROGER, TEN, FOUR = _words("roger"), frozenset({"10", "ten"}), frozenset({"4", "four"})
@@ -262,7 +265,12 @@ def _is_idiom(around: Around, words: Sequence[str]) -> bool:
 def _is_of_another_thing(around: Around, words: Sequence[str]) -> bool:
     """Return whether something else than a pain is scored ("stress is a 7", "you guys are a 10", "3 to go")."""
     after = [token.text for token in around.after[:2]]
-    if after in TO_GO or after in IN_LINE or _is_a_rate(around) or (after[:1] == ["for"] and set(after[1:]) & EFFORTS):
+    if (
+        after in TO_GO
+        or after in IN_LINE
+        or _is_a_rate(around)
+        or (after[:1] == ["for"] and set(after[1:]) & EFFORTS)
+    ):
         return True
     end = len(words)
     while end and words[end - 1] in SCORED_AS:

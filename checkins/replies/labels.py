@@ -29,7 +29,9 @@ PARTS = word_set("parts")
 AGO = frozenset({"ago", "atras"})
 # "9/10 the storm last night really got me": what happened then is why; "8 the whole day yesterday" is when.
 DETERMINERS = frozenset({"the", "my", "that", "our", "his", "her", "el", "la", "mi"})
-NOT_REASONS = frozenset({"other", "whole", "day", "entire", "first", "past", "night", "one", "same", "worst", "otro", "otra"})
+NOT_REASONS = frozenset(
+    {"other", "whole", "day", "entire", "first", "past", "night", "one", "same", "worst", "otro", "otra"}
+)
 REASON_WORDS = 3
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
 

@@ -78,9 +78,7 @@ def _tells_of_another(words: Words, place: int) -> bool:
     if words.tokens[place].text in INTRODUCES and _joins(words, place + 1):
         return words.tokens[place + 1].raw.istitle() and not words.keys[place + 1]
     if words.tokens[place].text not in AFFIRMED_OF:
-        changed = (
-            place == 1 and _joins(words, place + 1) and words.tokens[place + 1].text in THING_VERBS
-        )
+        changed = place == 1 and _joins(words, place + 1) and words.tokens[place + 1].text in THING_VERBS
         return changed and not _is_known(words, place, HAVING_OR_HEDGED)
     place += 1
     while _joins(words, place) and words.tokens[place].text in ADVERBS:

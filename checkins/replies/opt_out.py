@@ -47,7 +47,10 @@ PLAIN_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "optout", "alto", 
 SPELT = frozenset({"stop", "alto"})
 KEYWORD = Phrase("opt_out.keyword", ())
 # "Stop my pain is fine now" tells of the pain; "stop the pain" asks for help.
-HURTING, IS_OR_WAS = frozenset({"pain", "dolor", "knee", "back", "hip"}), frozenset({"is", "was", "has", "went", "hurts"})
+HURTING, IS_OR_WAS = (
+    frozenset({"pain", "dolor", "knee", "back", "hip"}),
+    frozenset({"is", "was", "has", "went", "hurts"}),
+)
 SCALE = frozenset({"bajo", "medio", "go", "or", "and", "o", "y"})
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})

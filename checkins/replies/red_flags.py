@@ -17,7 +17,29 @@ ORDER = {level: place for place, level in enumerate(Level)}
 BETWEEN = frozenset({"between", "entre"})
 # "Fell through the porch step".
 SURFACES = frozenset(
-    "floor floors porch step steps stairs ice deck roof ceiling boards board window glass door chair dock hole hatch attic bed".split()
+    [
+        "floor",
+        "floors",
+        "porch",
+        "step",
+        "steps",
+        "stairs",
+        "ice",
+        "deck",
+        "roof",
+        "ceiling",
+        "boards",
+        "board",
+        "window",
+        "glass",
+        "door",
+        "chair",
+        "dock",
+        "hole",
+        "hatch",
+        "attic",
+        "bed",
+    ]
 )
 THROUGH_WITHIN = 3
 GRAVITY = {danger: place for place, danger in enumerate(Danger)}
@@ -34,7 +56,10 @@ def find_red_flags(words: Words) -> tuple[RedFlag, ...]:
 def find_signs(words: Words) -> list[RedFlag]:
     """Return every danger sign with its words, several of a class included."""
     masked = frozenset(
-        place for match in LOOK_ALIKES.find(words) if not _breaks_through(words, match) for place in match.span
+        place
+        for match in LOOK_ALIKES.find(words)
+        if not _breaks_through(words, match)
+        for place in match.span
     )
     named = frozenset(place for match in MENTIONS.find(words) for place in match.span)
     matches = [

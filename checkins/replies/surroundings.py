@@ -37,7 +37,30 @@ NUMBER_SAID, BEFORE_NUMBER_SAID = (["number"], ["num"]), word_set("before_number
 A_STATEMENT = 2
 AGE_FROM = Decimal(20)
 OLDEST = Decimal(100)
-KIN = frozenset("mom mother dad father husband wife sister brother aunt uncle grandma grandpa mama papa abuela abuelo esposo esposa neighbor friend".split())
+KIN = frozenset(
+    [
+        "mom",
+        "mother",
+        "dad",
+        "father",
+        "husband",
+        "wife",
+        "sister",
+        "brother",
+        "aunt",
+        "uncle",
+        "grandma",
+        "grandpa",
+        "mama",
+        "papa",
+        "abuela",
+        "abuelo",
+        "esposo",
+        "esposa",
+        "neighbor",
+        "friend",
+    ]
+)
 WHO_WAS = frozenset({"i", "he", "she", "we", "they", "mom", "dad"})
 # A laugh ends what is wished ("i want to die lol 7").
 LAUGHS = frozenset({"lol", "lmao", "lmfao", "haha", "hahaha", "jaja", "jajaja", "rofl", "smh", "omg"})

@@ -38,7 +38,9 @@ def find_no_pain(words: Words, *, only_question: bool) -> Evidence | None:
     if match is None and only_question and not any(token.kind is Kind.NUMBER for token in words.tokens):
         match = ONE_WORD.first(searched)
         if match is not None and any(
-            token.text not in TAIL for token in words.tokens[match.places[-1] + 1 :] if token.kind is Kind.WORD
+            token.text not in TAIL
+            for token in words.tokens[match.places[-1] + 1 :]
+            if token.kind is Kind.WORD
         ):
             return None
     return evidence_of(words, match, "pain.none") if match else None
