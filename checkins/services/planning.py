@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import connection
 
 from checkins.hours import slot_on
-from checkins.models import Plan
 from checkins.services import reminding
 from checkins.services.asked_texts import PHASES, WORDINGS, own_texts_of, phases_of, texts_of
 from checkins.services.link_planning import links_of
@@ -135,6 +134,13 @@ _PLAN_OWN = f"""
     FROM due d WHERE coalesce(d.message_id IN (SELECT id FROM written), false)
 """  # noqa: S608 - put together from the constants above
 
+# One look at all plans before anything else: where they are, and whether any text there may be the patient's own.
+_PLACES = """
+    SELECT time_zone, bool_or(by_link AND ends_on IS NULL)
+           OR EXISTS (SELECT 1 FROM checkins_ownactivity WHERE practice_id = %(practice)s AND words <> '')
+    FROM checkins_plan WHERE practice_id = %(practice)s
+    GROUP BY time_zone ORDER BY time_zone
+"""
 _EXPIRE = """
     UPDATE checkins_checkin SET state = 'closed', closed_reason = 'expired'
     WHERE practice_id = %(practice)s AND state = 'open' AND expires_at <= %(now)s
@@ -159,8 +165,9 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
     patient.
     """
     practice = Practice.objects.get(pk=practice_id)
-    zones = _zones(practice, now=now)
-    made = _make_due(practice, zones=zones, now=now) if zones["zones"] else 0
+    places = _places(practice)
+    zones = _zones(practice, list(places), now=now)
+    made = _make_due(practice, zones=zones, has_own=any(places.values()), now=now) if zones["zones"] else 0
     reminded = reminding.remind(practice, zones=zones, now=now)
     if made or reminded:
         work.ring(practice_id, work.Queue.SEND, at=now)
@@ -177,13 +184,15 @@ def plan_day(practice_id: UUID, *, now: datetime) -> int:
     return made
 
 
-def _make_due(practice: Practice, *, zones: dict[str, Any], now: datetime) -> int:
+def _make_due(practice: Practice, *, zones: dict[str, Any], has_own: bool, now: datetime) -> int:
     # One planner at a time: the database then need not ask before each row whether another is making it just now.
     take_turn("day", practice.pk)
-    own = own_texts_of(practice, zones=zones) | links_of(practice, expires_at=now + _ANSWER_WITHIN)
+    expires = now + _ANSWER_WITHIN
+    own: dict[str, Any] = {"own_plans": [], "link_plans": []}
+    if has_own:
+        own = own_texts_of(practice, zones=zones) | links_of(practice, expires_at=expires)
     with_own = [*own["own_plans"], *own["link_plans"]]
-    parameters = zones | {"practice": practice.pk, "now": now, "expires": now + _ANSWER_WITHIN}
-    parameters |= {"with_own": with_own}
+    parameters = zones | {"practice": practice.pk, "now": now, "expires": expires, "with_own": with_own}
     with connection.cursor() as cursor:
         cursor.execute(_PLAN, parameters | phases_of(practice))
         made = int(cursor.rowcount)
@@ -193,15 +202,21 @@ def _make_due(practice: Practice, *, zones: dict[str, Any], now: datetime) -> in
     return made
 
 
-def _zones(practice: Practice, *, now: datetime) -> dict[str, Any]:
-    """Return today's date, clock and closing hour in each zone where texts may go out now."""
+def _places(practice: Practice) -> dict[str, bool]:
+    """Return the zones of the practice's plans, each with whether a text there may hold something of the patient."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, {"practice": practice.pk})
+        return dict(cursor.fetchall())
+
+
+def _zones(practice: Practice, names: list[str], *, now: datetime) -> dict[str, Any]:
+    """Return today's date, clock and closing hour in each of these zones where texts may go out now."""
     hours = hours_of(practice)
-    names = Plan.objects.filter(practice=practice).values_list("time_zone", flat=True).distinct()
     zones: list[str] = []
     days: list[date] = []
     clocks: list[time] = []
     closes: list[datetime] = []
-    for name in names.order_by("time_zone"):
+    for name in names:
         zone = zone_named(name)
         slot = slot_on(local_date(now, zone), hours=hours, zone=zone)
         if slot is not None and slot.holds(now):
