@@ -39,10 +39,22 @@ def _ring(listed: tuple[str, ...]) -> tuple[int, dict[int, AESGCM]]:
 
 def encrypt(plain: str, *, column: str) -> bytes:
     """Return the sealed form of a text for one column; any Unicode goes, lone surrogates included."""
+    return encrypt_all((plain, column))[0]
+
+
+def encrypt_all(*values: tuple[str, str]) -> list[bytes]:
+    """Return the sealed forms of texts, each with its column; what is random of them is drawn at once.
+
+    Each drawing lets go of the interpreter, and where many threads work it is a while until it comes back.
+    """
     newest, keys = _ring(tuple(settings.FIELD_KEYS))
-    nonce = os.urandom(_NONCE_BYTES)
-    sealed = keys[newest].encrypt(nonce, plain.encode("utf-8", "surrogatepass"), column.encode())
-    return bytes((_VERSION, newest)) + nonce + sealed
+    seal, mark = keys[newest].encrypt, bytes((_VERSION, newest))
+    drawn = os.urandom(_NONCE_BYTES * len(values))
+    nonces = (drawn[at : at + _NONCE_BYTES] for at in range(0, len(drawn), _NONCE_BYTES))
+    return [
+        mark + nonce + seal(nonce, plain.encode("utf-8", "surrogatepass"), column.encode())
+        for nonce, (plain, column) in zip(nonces, values, strict=True)
+    ]
 
 
 def decrypt(sealed: bytes, *, column: str) -> str:
@@ -58,12 +70,17 @@ def decrypt(sealed: bytes, *, column: str) -> str:
         raise ValueError(f"A value of {column} cannot be opened: it was changed or moved.") from None
 
 
-def blind_index(value: str) -> bytes:
-    """Return the 32-byte HMAC-SHA256 by which an encrypted value is found; the same for equal values."""
-    key = base64.b64decode(settings.INDEX_KEY)
+@lru_cache(maxsize=4)
+def _index_key(encoded: str) -> bytes:
+    key = base64.b64decode(encoded)
     if len(key) != 32:
         raise ImproperlyConfigured("INDEX_KEY is base64 of exactly 32 bytes.")
-    return hmac.digest(key, value.encode("utf-8", "surrogatepass"), "sha256")
+    return key
+
+
+def blind_index(value: str) -> bytes:
+    """Return the 32-byte HMAC-SHA256 by which an encrypted value is found; the same for equal values."""
+    return hmac.digest(_index_key(settings.INDEX_KEY), value.encode("utf-8", "surrogatepass"), "sha256")
 
 
 class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # not subscriptable at run time

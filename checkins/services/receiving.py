@@ -11,7 +11,7 @@ from uuid import UUID
 from checkins.models import InboundMessage
 from checkins.services.line import Route
 from networks import round_trips
-from networks.encryption import blind_index, encrypt
+from networks.encryption import blind_index, encrypt_all
 from networks.group_commit import GroupCommit
 from networks.keys import uuid7
 
@@ -86,13 +86,18 @@ def receive_many(route: Route, texts: Iterable[tuple[TextIn, datetime]]) -> list
 
 
 def _row(route: Route, text: TextIn, *, at: datetime) -> _Row:
+    number, body, raw = encrypt_all(
+        (text.from_number, f"{_TABLE}.from_number"),
+        (text.body, f"{_TABLE}.body"),
+        (text.raw, f"{_TABLE}.raw"),
+    )
     return (
         route.sender_id,
         text.sid.replace("\x00", ""),
-        encrypt(text.from_number, column=f"{_TABLE}.from_number"),
+        number,
         blind_index(text.from_number),
-        encrypt(text.body, column=f"{_TABLE}.body"),
-        encrypt(text.raw, column=f"{_TABLE}.raw"),
+        body,
+        raw,
         text.media,
         text.source,
         at,

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as of_hypothesis
 from hypothesis import strategies as st
 
-from networks.encryption import blind_index, decrypt, encrypt
+from networks.encryption import blind_index, decrypt, encrypt, encrypt_all
 
 OLD = "1:" + base64.b64encode(b"o" * 32).decode()
 NEW = "2:" + base64.b64encode(b"n" * 32).decode()
@@ -88,3 +88,15 @@ def test_the_blind_index_finds_equal_values_only_and_needs_its_key(settings) -> 
     settings.INDEX_KEY = base64.b64encode(b"short").decode()
     with pytest.raises(ImproperlyConfigured, match="INDEX_KEY"):
         blind_index(number)
+
+
+def test_texts_sealed_at_once_are_as_if_sealed_one_by_one_each_with_a_nonce_of_its_own() -> None:
+    values = [("6 y", "t.body"), ("6 y", "t.body"), ("", "t.raw"), ("\ud800 sí", "t.raw")]
+    sealed = encrypt_all(*values)
+    assert [decrypt(each, column=column) for each, (_, column) in zip(sealed, values, strict=True)] == [
+        plain for plain, _ in values
+    ]
+    assert len({each[2:14] for each in sealed}) == len(values)
+    with pytest.raises(ValueError, match="changed or moved"):
+        decrypt(sealed[0], column="t.raw")
+    assert encrypt_all() == []
