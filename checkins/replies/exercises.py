@@ -29,6 +29,7 @@ from .openings import (
     is_an_answer,
     leading_answer,
 )
+from .other_matters import counts_a_thing, other_matters
 from .phrases import Match, Words
 from .reading import Evidence, Exercises
 from .red_flags import evidence_of
@@ -89,7 +90,7 @@ def find_exercises(
     start = answer_after(words)
     words, taken = words.after(start), frozenset(place - start for place in taken if place >= start)
     taken |= {place for match in NO_ANSWER.find(words) for place in match.span}
-    taken |= affirmed_elsewhere(words)
+    taken |= affirmed_elsewhere(words) | other_matters(words)
     if declines(words, 0, taken):
         taken |= {0}
     leading = leading_answer(words, language, taken)
@@ -125,6 +126,7 @@ def _about_exercises(
             for match in matches
             if not (
                 denies_the_next(words, match)
+                or counts_a_thing(words, match)
                 or counts_over_a_comma(words, match)
                 or _turns_inside(words, match)
                 or denies_something_else(words, match)

@@ -16,6 +16,7 @@ MEANS = frozenset({"es", "mean", "means"})
 ROUGHLY, DONE_THEN, SCORED_THEN = word_set("roughly"), word_set("done_then"), word_set("scored_then")
 # "2 less than monday"; "came 3" says where it has come to, "put it down 4" writes a score.
 LESS, MOVED_TO_NOW = frozenset({"less", "higher", "lower", "more", "menos"}), frozenset({"came"})
+SAT = frozenset({"sat", "sit", "laid", "lay"})
 WRITES = frozenset({"put", "mark", "write", "jot", "it"})
 # "Dis knee on 8"; "mid 4s".
 BODY, ON_IT = word_set("parts"), frozenset({"its", "hes", "shes", "pain", "full", "dolor"})
@@ -204,5 +205,8 @@ def is_difference(around: Around) -> bool:
     if len(after) > 1 and after[0] in LESS and after[1] in COMPARED:
         return True
     moved = bool(set(before[-1:]) & (MOVED - MOVED_TO_NOW)) and around.token.gap is Gap.NONE
-    moved = moved and before[-2:-1] != ["straight"]  # "Straight up 7".
+    if before[-2:-1] == ["straight"] or (before[-2:-1] == ["way"] and after[:1] == ["now"]):
+        return False  # "Straight up 7", "its way down 2 now".
+    if before[-2:-1] and before[-2] in SAT:
+        return False  # "Finally sat down 5".
     return moved and around.number.shape is Shape.PLAIN and not WRITES & set(before[-3:])

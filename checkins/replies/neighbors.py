@@ -1,5 +1,6 @@
 """The words that touch a number, and its own shape: whether they alone make it no score."""
 
+import re
 from collections.abc import Sequence
 
 from .lexicon import TABLES
@@ -34,6 +35,17 @@ ZIP_DIGITS = 5
 # "Mil gracias".
 THANKS_AFTER = (["gracias"], ["disculpas"], ["perdones"])
 ANSWERS = frozenset({"y", "n", "yes", "no", "si", "yep", "nope", "s"})
+
+
+# "Ehhh 4", "hmmmm 3", "ooof 8": sounds of thinking or of pain, drawn out at will.
+HESITATION = re.compile(
+    r"(?:e+h+|u+h+|u+m+|h+m+|m+h*m+|a+h+|a+y+|o+h+|o+o+f+|u+f+|u+g+h+|w+e+l+p+|w+e+l{2,}|b+l+e+h+|m+e+h+)"
+)
+
+
+def is_hesitation(text: str) -> bool:
+    """Return whether the word is only a sound before what is said."""
+    return HESITATION.fullmatch(text) is not None
 
 
 class Neighbors:
@@ -147,6 +159,7 @@ class Neighbors:
             or self.left.text in WORDS
             or not self.left.raw.isascii()
             or self._is_answered()
+            or is_hesitation(self.left.text)
             or (self.number.shape is Shape.RANGE and self.left.text in RANGE_LEADS)
         )
         return not known

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from .lexicon import TABLES as WORD_TABLES
 from .lexicon import phrase_book
 from .negation import is_denied
 from .phrases import Match, Words
@@ -41,6 +42,22 @@ SURFACES = frozenset(
         "bed",
     ]
 )
+TABLE = WORD_TABLES["signs_en"]
+
+
+def _said(name: str) -> frozenset[str]:
+    return frozenset(TABLE[name].split())
+
+
+# A look-alike is a sign all the same where one of these words follows it.
+SIGNS_AFTER = {
+    "fell_through": SURFACES,
+    "bee_hives": _said("skin"),
+    "cutting_things": _said("self"),
+    "fell_down_of_itself": _said("with_me"),
+    "machine_gave_out": _said("joints"),
+    "farm_calf": _said("ailing"),
+}
 THROUGH_WITHIN = 3
 GRAVITY = {danger: place for place, danger in enumerate(Danger)}
 
@@ -74,11 +91,12 @@ def find_signs(words: Words) -> list[RedFlag]:
 
 
 def _breaks_through(words: Words, match: Match) -> bool:
-    """Return whether what "fell through" was a floor; a ride or a plan falls through otherwise."""
-    if not match.rule.endswith(".fell_through"):
+    """Return whether what follows makes a look-alike a sign ("fell through the porch step", "hives on my arms")."""
+    signs = SIGNS_AFTER.get(match.rule.partition(".")[2])
+    if signs is None:
         return False
-    following = words.tokens[match.places[-1] + 1 : match.places[-1] + 1 + THROUGH_WITHIN]
-    return any(token.text in SURFACES for token in following)
+    following = words.tokens[match.places[0] + 1 : match.places[-1] + 1 + THROUGH_WITHIN]
+    return any(token.text in signs for token in following)
 
 
 def gravest_first(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:

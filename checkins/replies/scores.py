@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from .claimed import exceeds_unled, is_claimed, is_rated_otherwise
 from .engagements import is_date, is_engagement
 from .labels import (
     Style,
@@ -34,6 +35,7 @@ from .meant_otherwise import (
 from .neighbors import ANSWERS, word_set
 from .numbers import TOP, Number, Shape, find_numbers
 from .reading import Question
+from .reports import closes_a_report
 from .strangers import (
     counts_what_follows,
     is_coloured,
@@ -105,6 +107,8 @@ def find_candidates(
         if number.shape is Shape.OUT_OF_TEN and Around(tokens, number).counts_exercises()
     ]
     scores = [number for number in counted if number.shape is not Shape.RATIO and _is_score(tokens, number)]
+    if any(number.value <= TOP for number in scores):
+        scores = [number for number in scores if not exceeds_unled(Around(tokens, number))]
     if not scores:
         return [], ratios
     first = Around(tokens, scores[0])
@@ -174,9 +178,10 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
     if is_engagement(tokens, around) or counts_what_follows(around):
         return False
     if number.shape is Shape.OUT_OF_TEN:
-        return not (around.counts_exercises() or is_judged(around))
+        return not (around.counts_exercises() or is_judged(around) or is_rated_otherwise(around))
     if (
-        is_hour(around)
+        is_claimed(around)
+        or is_hour(around)
         or is_clock(around)
         or tells_the_hour(around)
         or is_difference(around)
@@ -186,7 +191,7 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         or is_end_of_scale(around)
     ):
         return False
-    if is_in_an_area(around):
+    if is_in_an_area(around) or closes_a_report(around):
         return True
     if number.shape is Shape.PLAIN and stands_among_strangers(around) and not is_coloured(around):
         return False

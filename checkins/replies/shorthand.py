@@ -43,6 +43,10 @@ HASH_BEFORE = frozenset(
     {"a", "an", "im", "its", "is", "at", "say", "pain", "id", "about", "un", "el", "y", "n"}
 )
 HALF = "5"
+# "Fourish".
+ISH = {
+    f"{word}ish": word for word in ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+}
 # "Go #1" and "go number two".
 NEEDS = {"1": "pee", "one": "pee", "uno": "pee", "2": "poop", "two": "poop", "dos": "poop"}
 GONE = frozenset({"go", "goes", "going", "gone", "went", "do", "doing", "did", "hacer", "del"})
@@ -163,6 +167,8 @@ def _number_word(row: Sequence[Token], place: int) -> Token:
     token = row[place]
     if token.kind is not Kind.WORD or token.glued or len(token.text) < SHORTEST:
         return token
+    if token.text in ISH:
+        return replace(token, text=ISH[token.text])
     left, right = _word_beside(row, place, -1), _word_beside(row, place, 1)
     if (left and left not in SLIP_BEFORE) or (right and right not in SLIP_AFTER):
         return token

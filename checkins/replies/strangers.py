@@ -6,9 +6,10 @@ speaks of pain, the body, the day, the exercises, courtesy or doubt; otherwise D
 
 from .clauses import CONNECTIVES, FOLLOWS, NEUTRAL, NOUNS, PLAIN_ANSWERS
 from .meant_otherwise import is_gone_with
-from .neighbors import ANSWERS, GLUED_AFTER, PAIN, word_set
+from .neighbors import ANSWERS, GLUED_AFTER, PAIN, is_hesitation, word_set
 from .numbers import LEADING, TOP, Shape
 from .numbers import WORDS as NUMBER_WORDS
+from .reports import tells_what_happened
 from .surroundings import LAUGHS, MODIFIERS, NOT_COUNTED, UNITS, VERBS, Around, is_plural
 from .tokens import Gap, Kind, Token
 from .vocabulary import one_slip_apart
@@ -52,6 +53,7 @@ PEOPLE, AFTER_PEOPLE = word_set("people_spoken_to"), word_set("after_people")
 # A verb or an adverb behind a score opens what is told of it ("4 popping in tomorrow", "6 mostly at night").
 VERB_ENDS = ("ing", "ed", "ly", "ando", "iendo", "mente", "in")
 SHORTEST_VERB = 4
+PAST_VERBS = word_set("past_of_toil")
 # "2 quick little questions".
 REACH = 3
 # "10 out of 10 person" praises somebody.
@@ -83,7 +85,10 @@ def counts_what_follows(around: Around) -> bool:
     if around.number.shape is not Shape.PLAIN or _is_known(following[0]):
         return False
     return _reaches_a_plural(following) or not (
-        _is_led(around) or _opens_a_statement(following[0]) or _is_spoken_to(around, following)
+        _is_led(around)
+        or _opens_a_statement(following[0])
+        or _is_spoken_to(around, following)
+        or tells_what_happened(around, following)
     )
 
 
@@ -98,7 +103,12 @@ def _joined(around: Around) -> list[Token]:
 
 
 def _is_known(token: Token) -> bool:
-    return token.text in KNOWN or token.text in NUMBER_WORDS or not token.raw.isascii()
+    return (
+        token.text in KNOWN
+        or token.text in NUMBER_WORDS
+        or not token.raw.isascii()
+        or is_hesitation(token.text)
+    )
 
 
 def _reaches_a_plural(following: list[Token]) -> bool:
@@ -118,7 +128,7 @@ def _is_led(around: Around) -> bool:
 
 
 def _opens_a_statement(token: Token) -> bool:
-    return len(token.text) > SHORTEST_VERB and token.text.endswith(VERB_ENDS)
+    return token.text in PAST_VERBS or (len(token.text) > SHORTEST_VERB and token.text.endswith(VERB_ENDS))
 
 
 def _is_spoken_to(around: Around, following: list[Token]) -> bool:
