@@ -179,6 +179,8 @@ _STATUSES = """
         INSERT INTO checkins_statusevent
             (id, practice_id, attempt_id, carrier_sid, status, error_code, source, occurred_at, recorded_at)
         SELECT event, %(practice)s, attempt, sid, status, error, %(source)s, at, at FROM words
+        -- In one order everywhere, so that two groups with the same words never wait for each other.
+        ORDER BY attempt, sid, status, error
         ON CONFLICT DO NOTHING
     ), furthest AS (
         -- One word a text: the one furthest along, as if they had come one after the other.
