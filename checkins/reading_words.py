@@ -64,6 +64,7 @@ _FAMILIES = {
     "consent": {
         "opt_out": "Asks to stop the texts.",
         "confirm_opt_out": "May want to stop the texts: asked back.",
+        "leaning_clause": "May want to stop the texts: asked back.",
         "opt_in": "Asks for the texts again.",
         "confirm_opt_in": "May want the texts again: a person looks.",
     },

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .endings import SAYING_NOTHING, ends_something_else, not_spanish
 from .lexicon import phrase_book
 from .phrases import Match, Phrase, PhraseBook, Words
 from .reading import Consent, Evidence
@@ -12,7 +13,16 @@ from .tokens import Gap, Kind
 
 LOOK_ALIKES = phrase_book("consent", sections=["not_consent"])
 # In this order: what is clearly said outweighs what is only hinted at.
-BOOKS = tuple((consent, phrase_book("consent", sections=[consent.value])) for consent in Consent)
+# What leans towards stopping in a frame of its own counts in a single clause too.
+FRAMED = "leaning_clause"
+SECTIONS = {Consent.CONFIRM_OPT_OUT: [Consent.CONFIRM_OPT_OUT.value, FRAMED]}
+BOOKS = tuple(
+    (consent, phrase_book("consent", sections=SECTIONS.get(consent, [consent.value]))) for consent in Consent
+)
+OF_CLAUSES = {
+    Consent.OPT_OUT: dict(BOOKS)[Consent.OPT_OUT],
+    Consent.CONFIRM_OPT_OUT: phrase_book("consent", sections=[FRAMED]),
+}
 CARE_OVER = phrase_book("consent", sections=["care_over"])
 TODAY = frozenset({"today", "todays", "hoy", "tonight"})
 BOOK_OF_STOPS = dict(BOOKS)[Consent.OPT_OUT]
@@ -52,13 +62,16 @@ HURTING, IS_OR_WAS = (
     frozenset({"is", "was", "has", "went", "hurts"}),
 )
 SCALE = frozenset({"bajo", "medio", "go", "or", "and", "o", "y"})
+# "Can these be stopped", "I want these stopped".
+HALTED, PASSIVE = "stopped", frozenset({"be", "get", "these", "those", "them"})
+GETTING = frozenset({"getting", "receiving", "answering", "replying", "responding"})
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})
 HOW_TO = frozenset({"do", "can", "to", "i", "le", "hago", "puedo", "se", "podria", "could"})
 # "Is there a way to turn these off?"
 THERE_IS, WAYS = (
     frozenset({"is", "any", "theres", "hay", "existe"}),
-    frozenset({"way", "forma", "manera", "modo"}),
+    frozenset({"way", "forma", "manera", "modo", "possible", "posible"}),
 )
 # A wish of its own after a comma: "no chest pain, and please stop the texts", "ya no mas, dejen de mandar".
 ASKS = frozenset({"please", "pls", "plz", "favor", "dejen", "deje", "paren"})
@@ -105,6 +118,9 @@ HEDGES = frozenset(
 NOT_SURE = ("not", "sure")
 # A hedge reaches this many words ahead ("maybe it's time to stop").
 HEDGE_REACH = 5
+MAY = frozenset({"can", "could"})
+# "Yeah im gonna need these to stop" agrees with nobody.
+AGREES = frozenset({"yeah", "yea", "yep", "yup", "yes", "ok", "okay", "sure"})
 CONNECTIVES = frozenset({"and", "but", "y", "pero", "i", "porque", "because"})
 
 
@@ -128,13 +144,18 @@ def find_consent(words: Words) -> ConsentFound | None:
         for place, token in enumerate(words.tokens)
         if token.kind is Kind.WORD or token.text == STOP_SIGN
     )
-    bare = Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
+    bare = not_spanish(
+        Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
+    )
+    scored = any(token.kind is Kind.NUMBER for token in words.tokens)
     masked = _look_alikes(bare) | _cancelled_hours(words, kept)
-    found = _wished(bare, masked, kept)
+    found = _wished(bare, masked, kept, scored=scored)
     return found or _with_a_slip(bare, kept)
 
 
-def _wished(bare: Words, masked: frozenset[int], kept: tuple[int, ...]) -> ConsentFound | None:
+def _wished(
+    bare: Words, masked: frozenset[int], kept: tuple[int, ...], *, scored: bool
+) -> ConsentFound | None:
     searched = bare.without(masked)
     if "".join(token.text for token in bare.tokens) in SPELT and len(bare) > 1:
         return _found(bare, Consent.OPT_OUT, [Match(KEYWORD, tuple(range(len(bare))))], kept)
@@ -142,13 +163,20 @@ def _wished(bare: Words, masked: frozenset[int], kept: tuple[int, ...]) -> Conse
     if alone is not None:
         return _found(bare, Consent.OPT_OUT, [alone], kept)
     for consent, book in BOOKS:
-        matches = _shortest(
-            book.find(searched) or (_in_clauses(searched, book) if consent is Consent.OPT_OUT else [])
-        )
+        found = book.find(searched)
+        if consent in OF_CLAUSES:
+            found = _of_ours(searched, found, scored=scored) or _of_ours(
+                searched, _in_clauses(searched, OF_CLAUSES[consent]), scored=scored
+            )
+        matches = _shortest(found)
         if matches:
             asked = consent is Consent.OPT_OUT and (_asks_how(bare) or _is_hedged(bare, matches[0]))
             return _found(bare, Consent.CONFIRM_OPT_OUT if asked else consent, matches, kept)
     return None
+
+
+def _of_ours(words: Words, matches: list[Match], *, scored: bool) -> list[Match]:
+    return [match for match in matches if not ends_something_else(words, match, scored=scored)]
 
 
 def _look_alikes(words: Words) -> frozenset[int]:
@@ -243,11 +271,28 @@ def _asks_how(words: Words) -> bool:
 
 def _is_apart(words: Words, match: Match) -> bool:
     """Return whether a look-alike runs over a comma or names the texts ("no pain, stop the texts")."""
-    if _opens_with_a_stop(words, match):
+    if _opens_with_a_stop(words, match) or _is_passive(words, match):
         return True
     said = {words.tokens[place].text for place in match.span}
+    if words.tokens[match.places[0]].text in MAY and "not" in said:
+        return True  # "Can you not text this number".
     starts = {words.tokens[place].text for place in match.span[1:] if words.tokens[place].gap is not Gap.NONE}
+    if any(
+        words.tokens[place].gap is Gap.SENTENCE and words.tokens[place].text in PLAIN_KEYWORDS
+        for place in match.span[1:]
+    ):
+        return True  # "Chest pain. STOP".
     return (bool(starts) and bool(said & ASKS or starts & REMOVALS)) or _of_texts(words, match)
+
+
+def _is_passive(words: Words, match: Match) -> bool:
+    """Return whether a lone "stopped" is what is wished for ("I'd like these texts stopped")."""
+    place = match.places[0]
+    if len(match.places) > 1 or words.tokens[place].text != HALTED:
+        return False
+    if any(token.text in GETTING for token in words.tokens[place + 1 : place + 2]):
+        return True
+    return place > 0 and (words.tokens[place - 1].text in PASSIVE or "@texts" in words.keys[place - 1])
 
 
 def _opens_with_a_stop(words: Words, match: Match) -> bool:
@@ -269,13 +314,14 @@ def _in_clauses(words: Words, book: PhraseBook) -> list[Match]:
     start = 0
     for end in range(1, len(words) + 1):
         parted = end == len(words) or words.tokens[end].gap is not Gap.NONE or words.tokens[end].text in TURNS
-        if parted:
+        if parted and (start, end) != (0, len(words)):
             clause = Words(words.tokens[start:end], words.keys[start:end])
             found += [
                 replace(match, places=tuple(start + place for place in match.places))
                 for match in book.find(clause)
                 if not match.rule.endswith(".keyword")
             ]
+        if parted:
             start = end + (end < len(words) and words.tokens[end].text in TURNS)
     return found
 
@@ -307,9 +353,22 @@ def _to_the_end(words: Words, match: Match) -> range:
     return range(match.places[0], end)
 
 
+def _agreed_before(words: Words, match: Match, kept: tuple[int, ...]) -> range:
+    """Return the places of a yes that leads straight into the wish, where the text holds nothing else."""
+    first = match.places[0]
+    if not words.tokens or words.tokens[0].text not in AGREES or kept[:first] != tuple(range(first)):
+        return range(0)
+    led = words.tokens[1 : first + 1]
+    straight = all(token.gap is Gap.NONE for token in led) and all(
+        token.text in SAYING_NOTHING or token.text == "gonna" for token in led[:-1]
+    )
+    return range(first) if straight else range(0)
+
+
 def _found(bare: Words, consent: Consent, matches: list[Match], kept: tuple[int, ...]) -> ConsentFound:
-    places = frozenset(kept[place] for match in matches for place in _to_the_end(bare, match))
     match = matches[0]
+    places = frozenset(kept[place] for match in matches for place in _to_the_end(bare, match))
+    places |= {kept[place] for place in _agreed_before(bare, match, kept)}
     staff = any(token.text in STAFF_WORDS for token in bare.tokens) and (
         consent is Consent.CONFIRM_OPT_OUT or len(bare) == 1
     )

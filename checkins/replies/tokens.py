@@ -98,6 +98,8 @@ SPELLINGS = {
     **dict.fromkeys(["komo"], "como"),
     **dict.fromkeys(["fuor", "foour"], "four"),
     **dict.fromkeys(["recieve", "recive"], "receive"),
+    **dict.fromkeys(["resiviendo", "reciviendo", "resibiendo"], "recibiendo"),
+    **dict.fromkeys(["resivir", "recivir", "resibir"], "recibir"),
     # Dialect and haste.
     **dict.fromkeys(
         ["tmrw", "tmr", "tmrow", "tomorow", "tommorow", "tommorrow", "tomorro", "tmw"], "tomorrow"
@@ -123,6 +125,10 @@ SPELLINGS = {
 # "Not able" and "haven't been able" say "can't".
 UNABLE = "cant"
 NOT_ABLE = frozenset(["not", "isnt", "wasnt", "arent", "werent", "havent", "hasnt", "aint", "never"])
+# "Delete my #": the sign behind one of these words is the phone number, unless a digit follows.
+BEFORE_NUMBER_SIGN = frozenset(
+    {"my", "this", "moms", "dads", "his", "her", "our", "old", "new", "wrong", "phone", "cell", "your"}
+)
 # Two words that mean something else than each: a yes in two sounds, "all is well" (no exercises are meant).
 SOUNDS = frozenset(
     {
@@ -191,10 +197,12 @@ def tokenize(text: str, *, index: int = 0) -> list[Token]:
     for match in PATTERN.finditer(text):
         raw = match.group()
         kind = _kind(raw)
+        if raw == "#" and _is_number_sign(text, match.end(), tokens):
+            kind = Kind.WORD
         glued = match.start() == end and tokens[-1].kind in {Kind.WORD, Kind.NUMBER}
         tokens.append(
             Token(
-                fold(raw) if kind is Kind.WORD else raw,
+                ("number" if raw == "#" else fold(raw)) if kind is Kind.WORD else raw,
                 raw,
                 kind,
                 match.start(),
@@ -207,6 +215,12 @@ def tokenize(text: str, *, index: int = 0) -> list[Token]:
         gap = max(gap, _gap(text, match, raw)) if kind is Kind.MARK else Gap.NONE
         end = match.end()
     return tokens
+
+
+def _is_number_sign(text: str, end: int, tokens: Sequence[Token]) -> bool:
+    return (
+        bool(tokens) and tokens[-1].text in BEFORE_NUMBER_SIGN and not text[end : end + 2].strip().isdigit()
+    )
 
 
 def contents(tokens: Sequence[Token]) -> list[Token]:

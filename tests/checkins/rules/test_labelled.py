@@ -19,6 +19,7 @@ FLOORS = {
     "siblings_3.jsonl": 0.98,
     "siblings_5.jsonl": 0.97,
     "siblings_6.jsonl": 0.97,
+    "siblings_7.jsonl": 0.9,
     "held_out_2.jsonl": 0.9,
     "fresh_a.jsonl": 0.97,
     "fresh_b.jsonl": 0.92,
@@ -32,6 +33,9 @@ FLOORS = {
     "fresh_i.jsonl": 0.98,
     "fresh_j.jsonl": 0.97,
     "fresh_k.jsonl": 0.96,
+    "fresh_l.jsonl": 0.92,
+    "fresh_m.jsonl": 0.93,
+    "fresh_o.jsonl": 0.85,
     "formats.jsonl": 0.97,
 }
 
