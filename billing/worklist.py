@@ -49,6 +49,7 @@ class AlertFact:
     sign: str = ""
     is_acknowledged: bool = False
     is_after_snooze: bool = False
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,11 @@ class PatientFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason with the rule that gave it; the sentence is for the person at the desk."""
+    """One reason with the rule that gave it, and its alert if it is one; the sentence is for the desk."""
 
     rule: str
     sentence: str
+    alert_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,11 @@ class Placement:
     reasons: tuple[Reason, ...]
     next_step: str
     urgency: int = field(default=0)
+
+    @property
+    def behind(self) -> Reason:
+        """The reason that put the row where it stands; of a snoozed row, the one that was set aside."""
+        return self.reasons[1 if self.group is Group.SNOOZED and len(self.reasons) > 1 else 0]
 
 
 _LEVELS = {
@@ -159,7 +166,7 @@ def _danger(facts: PatientFacts) -> list[Reason]:
     flags = sorted(
         (each for each in facts.alerts if each.kind == "red_flag"), key=lambda each: _urgency(each)
     )
-    return [Reason("alert.red_flag", _flag_sentence(each, today=facts.today)) for each in flags]
+    return [Reason("alert.red_flag", _flag_sentence(each, today=facts.today), each.id) for each in flags]
 
 
 def _flag_sentence(alert: AlertFact, *, today: date) -> str:
@@ -198,11 +205,13 @@ def _worse(facts: PatientFacts) -> list[Reason]:
 
 def _silent(facts: PatientFacts) -> list[Reason]:
     reasons = []
-    kinds = {each.kind for each in facts.alerts}
-    if "opted_out" in kinds:
-        reasons.append(Reason("texts.stopped", "Stopped the texts: nothing is sent any more."))
-    if "unreachable" in kinds:
-        reasons.append(Reason("texts.unreachable", "Texts do not arrive at this number."))
+    latest = {each.kind: each.id for each in reversed(facts.alerts)}
+    if "opted_out" in latest:
+        sentence = "Stopped the texts: nothing is sent any more."
+        reasons.append(Reason("texts.stopped", sentence, latest["opted_out"]))
+    if "unreachable" in latest:
+        sentence = "Texts do not arrive at this number."
+        reasons.append(Reason("texts.unreachable", sentence, latest["unreachable"]))
     if not facts.texts_stopped and len(facts.unanswered) >= SILENT_ASKS:
         asked = f"No answer to the last {len(facts.unanswered)} check-ins, since {_day(facts.unanswered[0])}."
         reasons.append(Reason("replies.none", asked))
@@ -215,7 +224,7 @@ def _unclear(facts: PatientFacts) -> list[Reason]:
         "wrong_number": "Somebody answered that this is a wrong number",
     }
     return [
-        Reason(f"alert.{each.kind}", f"{sentences[each.kind]} {_when(each.day, today=facts.today)}.")
+        Reason(f"alert.{each.kind}", f"{sentences[each.kind]} {_when(each.day, today=facts.today)}.", each.id)
         for each in facts.alerts
         if each.kind in sentences
     ]

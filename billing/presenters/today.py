@@ -10,6 +10,7 @@ from billing import worklist
 from billing.marks import clocks, day_strip, trend
 from billing.marks.day_strip import DayStrip
 from billing.marks.trend import Size, Trend
+from billing.selectors.heard import OpenAlert
 from billing.selectors.worklist import WorklistRow
 from billing.worklist import Group
 from networks.templatetags.wording import clock_in, day_in
@@ -155,12 +156,19 @@ def row_view(row: WorklistRow) -> RowView:
         quoted=_when(row),
         strip=day_strip.draw(row.window, today=today) if row.window else None,
         spark=_spark(row, today=today),
-        alert_id=(waiting or row.alerts)[0].pk if row.alerts else None,
+        alert_id=_alert_id(row, waiting or row.alerts),
         is_acknowledged=bool(row.alerts) and not waiting,
         is_urgent=row.placement.group is Group.DANGER and row.placement.urgency == 0,
         snooze_id=row.facts.snooze.id if is_snoozed and row.facts.snooze else None,
         may_wait=row.placement.group not in (Group.DANGER, Group.SNOOZED, Group.WELL),
     )
+
+
+def _alert_id(row: WorklistRow, alerts: Sequence[OpenAlert]) -> UUID | None:
+    """Return the alert that the row's button acts on: the one behind its reason where it is among these."""
+    found = [each.pk for each in alerts]
+    behind = row.placement.behind.alert_id
+    return behind if behind in found else next(iter(found), None)
 
 
 def about(episode: Episode, *, today: date) -> str:

@@ -171,14 +171,19 @@ def _alert_fact(alert: OpenAlert, *, zone: ZoneInfo, snoozed_at: datetime | None
         sign=alert.sign,
         is_acknowledged=alert.was_acknowledged,
         is_after_snooze=snoozed_at is not None and alert.occurred_at > snoozed_at,
+        id=alert.pk,
     )
 
 
 def _quote(
     placement: worklist.Placement, heard: Heard, alerts: Sequence[OpenAlert]
 ) -> tuple[str, datetime | None]:
-    """Return the words behind a placement: the latest answer, else the text that raised the alert."""
-    if placement.group is worklist.Group.WORSE and heard.last_words_at is not None:
+    """Return the words behind the stated reason: the latest answer, or the text that raised its alert.
+
+    Another alert's words are never shown: beneath a danger sign they would read as what was said of it.
+    """
+    reason = placement.behind
+    if reason.rule == "pain.rise":
         return heard.last_words, heard.last_words_at
-    raised = next((each for each in alerts if each.said_at is not None), None)
+    raised = next((each for each in alerts if each.pk == reason.alert_id and each.said_at), None)
     return (raised.body, raised.said_at) if raised else ("", None)

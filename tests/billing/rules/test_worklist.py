@@ -243,6 +243,28 @@ def test_the_most_urgent_sign_that_waits_leads(
     assert (placement.urgency, placement.next_step) == (urgency, step)
 
 
+_FIRST, _SECOND = (UUID(f"00000000-0000-7000-8000-00000000001{digit}") for digit in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("facts", "behind"),
+    [
+        (replace(PLAIN, alerts=(_alert("unclear"), _alert("red_flag", "L1"))), _SECOND),
+        (replace(PLAIN, alerts=(_alert("red_flag", "L2"), _alert("red_flag", "L1"))), _SECOND),
+        (replace(PLAIN, alerts=(_alert("unclear"), _alert("opted_out"))), _SECOND),
+        (replace(PLAIN, alerts=(_alert("unclear"), _alert("unclear", days_ago=1))), _FIRST),
+        (replace(PLAIN, alerts=(_alert("unclear"),), pain=_pain(3, 3, 3, 9)), None),
+        (replace(SILENT, alerts=(_alert("unclear"),)), None),
+        (replace(PLAIN, alerts=(_alert("unclear"),), snooze=UNTIL_FRIDAY), _FIRST),
+    ],
+    ids=["danger", "graver-danger", "stop", "latest-unclear", "worse", "silent", "snoozed"],
+)
+def test_names_the_alert_behind_the_stated_reason(facts: PatientFacts, behind: UUID | None) -> None:
+    named = zip(facts.alerts, (_FIRST, _SECOND), strict=False)
+    facts = replace(facts, alerts=tuple(replace(alert, id=key) for alert, key in named))
+    assert worklist.place(facts).behind.alert_id == behind
+
+
 @pytest.mark.parametrize(
     ("needing", "title"),
     [(0, "Nobody needs you today"), (1, "1 patient needs you today"), (7, "7 patients need you today")],

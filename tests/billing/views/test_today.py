@@ -30,6 +30,20 @@ def test_names_people_and_says_why(clinic: Clinic) -> None:
     assert text.index("Vera Ortiz") < text.index("Sam Ortiz")
 
 
+@pytest.mark.parametrize("later", ["4 no maybe sort of", "what is the copay", "STOP"])
+def test_quotes_the_words_behind_the_danger_and_acts_on_it(clinic: Clinic, later: str) -> None:
+    danger = _alert(clinic)
+    with clinic.scope():
+        factories.writes(clinic.people["Vera"], later, at=NOW)
+        factories.read_all(clinic.home, at=NOW)
+        assert Alert.objects.filter(patient=danger.patient).count() == 2
+    page = clinic.as_(Role.CLINICIAN).get(reverse("today"))
+    row = next(each for each in page.context["page"].groups[0].rows if each.name == "Vera Ortiz")
+    assert row.reason == "Wrote about chest or heart trouble yesterday."
+    assert row.quote == "my chest hurts"
+    assert row.alert_id == danger.pk
+
+
 def test_keeps_those_doing_well_folded_until_asked(clinic: Clinic) -> None:
     client = clinic.as_(Role.CLINICIAN)
     assert "Wendy" not in client.get(reverse("today")).content.decode()
