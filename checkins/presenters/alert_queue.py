@@ -10,7 +10,7 @@ from checkins.models import Alert, AlertClosing, AlertEvent, Escalation, Escalat
 from checkins.presenters.timeline import alert_title
 from networks.templatetags.wording import clock_in, day_in
 
-_TONES = {"L1": "danger", "L2": "attention", "review": ""}
+LEVEL_TONES = {"L1": "danger", "L2": "attention", "review": ""}
 _RUNGS = {
     "page": "Page",
     "page_again": "Page again",
@@ -59,7 +59,7 @@ def alert_row(alert: Alert, *, zone: str) -> AlertRow:
         patient_id=alert.patient_id,
         text=alert.message.body if alert.message else "",
         level=Alert.Level(alert.level).label,
-        tone=_TONES[alert.level],
+        tone=LEVEL_TONES[alert.level],
         at=_at(alert.occurred_at, zone),
         state=Escalation.State(escalation.state).label if escalation else "",
         next_at=clock_in(escalation.next_at, zone) if escalation and escalation.next_at else "",

@@ -6,16 +6,39 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from checkins.alert_queue import CLOSED, OPEN, TAKEN
 from checkins.models import Alert, InboundRow, OutboundMessage, OutboxRow, Sender
+from checkins.presenters.alert_queue import LEVEL_TONES
 from checkins.presenters.line_figures import CAUSES
 from checkins.presenters.reach import is_to_be_asked
-from checkins.presenters.timeline import alert_title, body_of, delivery, is_acknowledged
+from checkins.presenters.timeline import alert_title, body_of, danger_title, delivery, is_acknowledged
 from checkins.reading_words import answers_in_words, rules_in_words
 from checkins.selectors import Failing, Inbox
 from checkins.text_outcomes import Outcome, cause_of, outcome_of
 from networks.templatetags.wording import clock_in, day_in
 from patients.models import ConsentEvent, Phone
 from patients.phones import shown
+
+
+@dataclass(frozen=True)
+class DangerMark:
+    """The danger alert that a text raised, in words, with the state under which the page of alerts lists it."""
+
+    alert_id: UUID
+    level: str
+    tone: str
+    title: str
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has closed it."""
+        return self.state != CLOSED
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether somebody has it in hand."""
+        return self.state == TAKEN
 
 
 @dataclass(frozen=True)
@@ -34,6 +57,7 @@ class InboxRow:
     further: Sequence[str] = ()
     is_acknowledged: bool = False
     asks_about_monitoring: bool = False
+    danger: DangerMark | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +72,9 @@ class InboxView:
 
     @property
     def title(self) -> str:
-        """The page's title as a sentence."""
-        waiting = len(self.unclear)
+        """The page's title as a sentence; a stranger's text waits until its danger, if it has one, is closed."""
+        strangers = [each for each in self.unknown if each.danger is None or each.danger.is_open]
+        waiting = len(self.unclear) + len(strangers)
         if waiting == 0:
             return "No text waits for a person"
         return "1 text waits for a person" if waiting == 1 else f"{waiting} texts wait for a person"
@@ -77,6 +102,20 @@ def stranger_row(row: InboundRow, *, zone: str) -> InboxRow:
         name=f"A number ending in {row.message.from_number[-4:]}",
         text_id=row.message_id,
         note=InboundRow.State(row.state).label,
+        danger=_danger_mark(getattr(row, "danger", None)),
+    )
+
+
+def _danger_mark(found: Mapping[str, Any] | None) -> DangerMark | None:
+    if found is None:
+        return None
+    state = CLOSED if found["is_closed"] else TAKEN if found["is_acknowledged"] else OPEN
+    return DangerMark(
+        alert_id=UUID(found["id"]),
+        level=Alert.Level(found["level"]).label,
+        tone=LEVEL_TONES[found["level"]],
+        title=danger_title(found["sign"]),
+        state=state,
     )
 
 

@@ -79,13 +79,18 @@ def timeline(
 def alert_title(alert: Alert) -> str:
     """Say what an alert is about."""
     if alert.kind == Alert.Kind.RED_FLAG:
-        return f"Danger sign: {SIGNS.get(alert.sign, 'something dangerous')}"
+        return danger_title(alert.sign)
     return {
         Alert.Kind.UNCLEAR: "A reply that needs a person",
         Alert.Kind.OPTED_OUT: "Stopped the texts",
         Alert.Kind.WRONG_NUMBER: "May be a wrong number",
         Alert.Kind.UNREACHABLE: "Texts do not arrive",
     }[Alert.Kind(alert.kind)]
+
+
+def danger_title(sign: str) -> str:
+    """Say which class of danger sign was read, such as "Danger sign: trouble breathing"."""
+    return f"Danger sign: {SIGNS.get(sign, 'something dangerous')}"
 
 
 def is_acknowledged(alert: Alert) -> bool:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
-from checkins.models import Alert, InboundRow, OutboundMessage, OutboxRow
+from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow
+from checkins.models.alerts import AlertQuerySet
 from checkins.selectors.pages import ALERT_EVENTS, corrections
 from checkins.statuses import RANKS
 from patients.models import ConsentEvent, Enrollment, Phone
@@ -31,7 +33,7 @@ class Failing:
 
 @dataclass(frozen=True)
 class Inbox:
-    """The lists of the Messages page, each newest first, each cut at `limit`.
+    """The lists of the Messages page, each newest first, each cut at `limit`; strangers' open dangers before all.
 
     `replies` are the texts to the patients of the unclear ones since then, by patient, oldest first.
     """
@@ -89,6 +91,8 @@ def _replies(practice_id: UUID, alerts: Iterable[Alert]) -> dict[UUID, list[Outb
 
 
 def _unknown(practice_id: UUID, *, since: datetime) -> QuerySet[InboundRow]:
+    """Texts of strangers with `danger`, the danger alert that one raised, as `_dangers` tells it."""
+    dangers = _dangers()
     return (
         InboundRow.objects.filter(
             practice_id=practice_id,
@@ -96,8 +100,39 @@ def _unknown(practice_id: UUID, *, since: datetime) -> QuerySet[InboundRow]:
             received_at__gte=since,
         )
         .select_related("message")
-        .order_by("-received_at", "-id")
+        .annotate(
+            danger=Subquery(
+                dangers.values(
+                    found=JSONObject(
+                        id="pk",
+                        level="level",
+                        sign="sign",
+                        is_acknowledged="was_acknowledged",
+                        is_closed="was_closed",
+                    )
+                )
+            ),
+            has_open_danger=Exists(dangers.open()),
+        )
+        .order_by("-has_open_danger", "-received_at", "-id")
     )
+
+
+def _dangers() -> AlertQuerySet:
+    """Danger alerts of the outer text, open or closed; there is one at most, as a constraint says."""
+    closing = AlertEvent.objects.filter(
+        practice_id=OuterRef("practice_id"), alert_id=OuterRef("pk"), act=AlertEvent.Act.CLOSED
+    )
+    found: AlertQuerySet = (
+        Alert.objects.filter(
+            practice_id=OuterRef("practice_id"),
+            message_id=OuterRef("message_id"),
+            kind=Alert.Kind.RED_FLAG,
+        )
+        .with_acknowledged()
+        .annotate(was_closed=Exists(closing))
+    )
+    return found
 
 
 def _failed(practice_id: UUID, *, since: datetime) -> QuerySet[OutboxRow]:
