@@ -82,6 +82,7 @@ class PatientView:
     phone: str
     phone_words: str
     phone_tone: str
+    gets_texts: bool
     consents: Sequence[ConsentRow]
     consent_words: str
     consent_tone: str
@@ -95,7 +96,8 @@ def patient_view(file: PatientFile, *, practice_zone: str) -> PatientView:
     """Return the page for what is known about a patient."""
     patient = file.patient
     consent_words, consent_tone = _consent_state(file.consents)
-    phone_words, phone_tone = _reach(file.phone)
+    texts_act = next((each.act for each in file.consents if each.kind == ConsentEvent.Kind.TEXTS), None)
+    phone_words, phone_tone = _reach(file.phone, texts_act=texts_act)
     born = patient.birth_date
     identity = [f"born {born.day} {born:%b %Y}"] if born else []
     identity += [patient.get_language_display()]
@@ -106,6 +108,7 @@ def patient_view(file: PatientFile, *, practice_zone: str) -> PatientView:
         phone=shown(file.phone.number) if file.phone else "",
         phone_words=phone_words,
         phone_tone=phone_tone,
+        gets_texts=texts_act == ConsentEvent.Act.GIVEN,
         consents=[_consent(each, zone=patient.time_zone) for each in file.consents],
         consent_words=consent_words,
         consent_tone=consent_tone,
@@ -239,9 +242,13 @@ def _consent(event: ConsentEvent, *, zone: str) -> ConsentRow:
     )
 
 
-def _reach(phone: Phone | None) -> tuple[str, str]:
+def _reach(phone: Phone | None, *, texts_act: str | None) -> tuple[str, str]:
+    """Say whether texts go to a number: it must be in use, and the latest word about texts a consent."""
     if phone is None:
         return "No number", "attention"
+    if phone.state == Phone.State.ACTIVE and texts_act != ConsentEvent.Act.GIVEN:
+        stopped = texts_act == ConsentEvent.Act.WITHDRAWN
+        return "Texts to this number are stopped" if stopped else "Not agreed to texts", "attention"
     return {
         Phone.State.ACTIVE: ("Can be texted", "done"),
         Phone.State.SUSPENDED: ("Check the number with them", "attention"),

@@ -10,6 +10,7 @@ from billing.presenters.patient import patient_view
 from billing.selectors.digests import patient_digest
 from billing.selectors.patient import patient_file
 from billing.services.decisions import refresh_touched
+from checkins.services.conversation import NO_TEXTS
 from networks import audit, clock
 from networks.access import ScopedRequest, requires
 from networks.permissions import Permission
@@ -59,6 +60,7 @@ def _shown(request: ScopedRequest, patient: Patient) -> dict[str, object]:
         "patient": patient,
         "view": view,
         "seen": _digest(request, patient),
+        "no_texts": "" if view.gets_texts else NO_TEXTS,
         "may_read": scope.may(Permission.SEE_MESSAGES),
         "may_write": scope.may(Permission.TEXT_PATIENTS),
         "may_see_billing": scope.may(Permission.SEE_BILLING),

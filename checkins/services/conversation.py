@@ -16,6 +16,7 @@ from patients.models import ConsentEvent, Patient, Phone
 from patients.selectors import consents_in_force
 
 _SAME_CLICK = timedelta(seconds=30)  # our choice: longer than any double click or retry
+NO_TEXTS = "This patient does not get texts: they stopped them or never agreed. Call instead."
 _LONGEST = 1_600  # characters; Twilio's API document of 2026-04
 
 
@@ -35,15 +36,19 @@ def write_to_patient(patient: Patient, *, body: str, actor: Actor, now: datetime
     ).first()
     if phone is None:
         raise DomainError("No number in use for this patient: check it with them on the phone.", field="body")
-    if not consents_in_force(patient.practice_id, [patient.pk], kind=ConsentEvent.Kind.TEXTS, at=now):
-        raise DomainError(
-            "This patient does not get texts: they stopped them or never agreed. Call instead.", field="body"
-        )
+    if refusal := why_no_texts(patient, now=now):
+        raise DomainError(refusal, field="body")
     with transaction.atomic():
         take_turn("conversation", patient.pk)
         return _just_written(patient, words, actor=actor, now=now) or _queue(
             patient, phone, words, actor=actor, now=now
         )
+
+
+def why_no_texts(patient: Patient, *, now: datetime) -> str:
+    """Return the sentence that refuses texts to a patient without consent to them, else ""; one query."""
+    agreed = consents_in_force(patient.practice_id, [patient.pk], kind=ConsentEvent.Kind.TEXTS, at=now)
+    return "" if agreed else NO_TEXTS
 
 
 def _just_written(patient: Patient, words: str, *, actor: Actor, now: datetime) -> OutboundMessage | None:

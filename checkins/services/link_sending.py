@@ -7,20 +7,22 @@ from django.db import transaction
 from checkins import wording
 from checkins.models import CheckIn, OutboundMessage, Plan
 from checkins.services import texts
+from checkins.services.conversation import why_no_texts
 from checkins.services.links import CheckInLink, address_of
 from checkins.wording import TemplateId
 from networks import audit
 from networks.actors import Actor
 from networks.errors import Conflict, DomainError
 from networks.models import Practice
-from patients.models import ConsentEvent, Patient
-from patients.selectors import consents_in_force
+from patients.models import Patient
 
 _GOOD_FOR = timedelta(minutes=30)  # a link that somebody asked for on the phone
 
 
 def send_link(patient: Patient, *, actor: Actor, now: datetime) -> OutboundMessage:
-    """Queue a text with the link to the check-in that waits; DomainError says why there is none."""
+    """Queue a text with the link to the check-in that waits; DomainError says why it cannot go."""
+    if refusal := why_no_texts(patient, now=now):
+        raise DomainError(refusal)
     check_in = (
         CheckIn.objects.waiting()
         .filter(practice_id=patient.practice_id, episode__patient=patient, expires_at__gt=now)
@@ -30,8 +32,6 @@ def send_link(patient: Patient, *, actor: Actor, now: datetime) -> OutboundMessa
     )
     if check_in is None:
         raise DomainError("No check-in waits for an answer just now: send the link after the next one.")
-    if not consents_in_force(patient.practice_id, [patient.pk], kind=ConsentEvent.Kind.TEXTS, at=now):
-        raise DomainError("This patient does not get texts: they stopped them or never agreed. Call instead.")
     if check_in.texts.filter(practice_id=patient.practice_id, kind=OutboundMessage.Kind.LINK).exists():
         raise Conflict("The link to this check-in was sent already.")
     return _queue(patient, check_in, actor=actor, now=now)

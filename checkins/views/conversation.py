@@ -10,7 +10,7 @@ from django_htmx.http import trigger_client_event
 
 from checkins.presenters.timeline import timeline
 from checkins.selectors import plan_in_force, talk_digest, talk_with
-from checkins.services.conversation import write_to_patient
+from checkins.services.conversation import why_no_texts, write_to_patient
 from networks import audit, clock
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
@@ -35,7 +35,10 @@ def panel(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
         patient_id=patient.pk,
         details={"page": "conversation"},
     )
-    shown = _shown(request, patient) | {"plan": plan_in_force(patient.practice_id, patient.pk)}
+    shown = _shown(request, patient) | {
+        "plan": plan_in_force(patient.practice_id, patient.pk),
+        "no_texts": why_no_texts(patient, now=now),
+    }
     return render(request, "checkins/conversation.html", shown)
 
 

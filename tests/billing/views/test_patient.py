@@ -41,6 +41,19 @@ def test_says_whether_the_patient_can_be_texted_and_has_agreed(clinic: Clinic) -
     assert "wording 1 of 2026" in text
 
 
+def test_a_patient_who_stopped_the_texts_has_no_mark_that_they_can_be_texted(clinic: Clinic) -> None:
+    with clinic.scope():
+        factories.writes(clinic.people["Sam"], "STOP", at=NOW)
+        factories.read_all(clinic.home, at=NOW)
+    page = clinic.as_(Role.CLINICIAN).get(_address(clinic, "Sam"))
+    text = page.content.decode()
+    assert "Can be texted" not in text
+    assert "Texts to this number are stopped" in text
+    assert page.context["view"].phone_tone == "attention"
+    assert "This patient does not get texts: they stopped them or never agreed. Call instead." in text
+    assert "Send</button>" not in text
+
+
 def test_every_look_is_noted(clinic: Clinic) -> None:
     clinic.as_(Role.CLINICIAN).get(_address(clinic))
     with clinic.scope():

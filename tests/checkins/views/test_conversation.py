@@ -79,18 +79,42 @@ def test_bad_input_is_refused_in_words_and_kept(clinic: Clinic, body: str, sente
     assert not _written(clinic)
 
 
-def test_nobody_writes_to_a_patient_who_stopped_the_texts(clinic: Clinic) -> None:
+NO_TEXTS = "This patient does not get texts: they stopped them or never agreed. Call instead."
+
+
+def _stops(clinic: Clinic, name: str) -> None:
     with clinic.scope():
-        factories.writes(clinic.people["Sam"], "STOP", at=NOW)
+        factories.writes(clinic.people[name], "STOP", at=NOW)
         factories.read_all(clinic.home, at=NOW)
+
+
+def test_says_beforehand_that_the_texts_are_stopped_and_offers_no_sending(clinic: Clinic) -> None:
+    _stops(clinic, "Sam")
+    client = clinic.as_(Role.FRONT_DESK)
+    stopped = client.get(_address(clinic, name="Sam")).content.decode()
+    assert NO_TEXTS in stopped
+    assert "<textarea" not in stopped
+    assert "Send</button>" not in stopped
+    going = client.get(_address(clinic)).content.decode()
+    assert NO_TEXTS not in going
+    assert "Send</button>" in going
+
+
+def test_the_link_is_refused_because_the_texts_are_stopped(clinic: Clinic) -> None:
+    _stops(clinic, "Sam")
+    page = clinic.as_(Role.FRONT_DESK).post(_address(clinic, "checkins:send-link", "Sam"), headers=HTMX)
+    assert page.status_code == 422
+    assert NO_TEXTS in page.content.decode()
+
+
+def test_nobody_writes_to_a_patient_who_stopped_the_texts(clinic: Clinic) -> None:
+    _stops(clinic, "Sam")
     page = clinic.as_(Role.CLINICIAN).post(
         _address(clinic, "checkins:write", "Sam"), {"body": "Hello"}, headers=HTMX
     )
     assert page.status_code == 422
-    assert (
-        "This patient does not get texts: they stopped them or never agreed. Call instead."
-        in page.content.decode()
-    )
+    assert NO_TEXTS in page.content.decode()
+    assert ">Hello</textarea>" in page.content.decode()
 
 
 @pytest.mark.parametrize("route", ROUTES)
