@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import reverse
 
-from checkins.models import InboundMessage, OutboxRow
+from checkins.models import InboundMessage, OutboundMessage, OutboxRow
 from checkins.services import conversation, correcting, refusals
 from networks.actors import Actor
 from networks.permissions import Role
@@ -113,6 +113,21 @@ def test_shows_the_correction_where_there_is_one(clinic: Clinic) -> None:
             now=NOW + timedelta(minutes=1),
         )
     assert "Corrected to: Pain 4" in _section(_page(clinic), "unclear")
+
+
+def test_says_of_a_text_that_its_own_check_in_was_asked_once_more(clinic: Clinic) -> None:
+    with clinic.scope():
+        factories.writes(clinic.people["Wendy"], "who is my surgeon?", at=NOW - timedelta(hours=20))
+        factories.read_all(clinic.home, at=NOW - timedelta(hours=20))
+        factories.asked(clinic.home, at=NOW)
+    _says(clinic, "Wendy", "can I drive on sunday?")
+    _says(clinic, "Wendy", "4")
+    with clinic.scope():
+        OutboundMessage.objects.get(kind="clarify", occurred_at=NOW)
+    rows = clinic.as_(Role.FRONT_DESK).get(reverse("checkins:messages")).context["inbox"].unclear
+    asked = {row.text: len(row.further) for row in rows}
+    assert asked == {"can I drive on sunday?": 1, "who is my surgeon?": 0}
+    assert "Daybook asked once more for this check-in" in _section(_page(clinic), "unclear")
 
 
 def test_shows_who_answered_and_whether_it_arrived(clinic: Clinic) -> None:
