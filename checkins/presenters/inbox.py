@@ -124,11 +124,7 @@ def _unclear_row(alert: Alert, replies: Mapping[UUID, Sequence[OutboundMessage]]
     reading = getattr(message, "reading", None) if message else None
     row = getattr(message, "row", None) if message else None
     changes: Sequence[Mapping[str, Any]] = getattr(alert, "corrections", ())
-    since = (
-        [each for each in replies.get(alert.patient_id, ()) if each.occurred_at >= alert.occurred_at]
-        if alert.patient_id
-        else []
-    )
+    since = replies.get(alert.patient_id, ()) if alert.patient_id else ()
     return InboxRow(
         at=_at(alert.occurred_at, zone),
         text=message.body if message else "",
@@ -139,9 +135,21 @@ def _unclear_row(alert: Alert, replies: Mapping[UUID, Sequence[OutboundMessage]]
         note=alert_title(alert),
         read=_read(changes[-1]["answers"] if changes else reading.answers, bool(changes)) if reading else "",
         rules=rules_in_words(reading.reasons) if reading else (),
-        further=[_reply(each, zone=zone) for each in since],
+        further=[_reply(each, zone=zone) for each in since if _is_about(each, alert, row)],
         is_acknowledged=is_acknowledged(alert),
     )
+
+
+def _is_about(message: OutboundMessage, alert: Alert, row: InboundRow | None) -> bool:
+    """Whether a later text answers this one: staff write to the patient, Daybook asks about one check-in."""
+    if message.occurred_at < alert.occurred_at:
+        return False
+    if message.kind == OutboundMessage.Kind.STAFF:
+        return True
+    about = row.check_in_id if row else None
+    if about is not None and message.check_in_id == about:
+        return True
+    return message.answers_message is not None and message.answers_message == alert.message_id
 
 
 def _read(answers: Mapping[str, object], is_corrected: bool) -> str:
@@ -157,7 +165,7 @@ def _reply(message: OutboundMessage, *, zone: str) -> str:
     when = _at(message.occurred_at, zone)
     if message.kind == OutboundMessage.Kind.STAFF:
         return f"{message.written_by.name if message.written_by else 'Staff'} answered, {when}{where}"
-    return f"Daybook asked once more, {when}{where}"
+    return f"Daybook asked once more for this check-in, {when}{where}"
 
 
 def _failed_row(row: OutboxRow, *, zone: str) -> InboxRow:
