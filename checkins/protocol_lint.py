@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from checkins.asking import asking_text
 from checkins.cadence import LANGUAGES, LONGEST_WORDS, Content
+from checkins.named_people import named_in
 from checkins.replies.reader import read
 from checkins.replies.reading import Question, ReplyRequest
 from checkins.segments import count_segments
@@ -13,17 +14,30 @@ from checkins.segments import count_segments
 # Texts travel unencrypted and light up on a locked screen: nothing in them may say what somebody is treated for
 # (45 CFR 164.502(b), minimum necessary, 2024).
 _DIAGNOSES = re.compile(
-    r"\b(diagnos\w*|diagn[oó]stic\w*|arthrit\w*|artrit\w*|artros\w*|osteo\w*|tendin\w*|bursitis|sciatica|ci[aá]tica"
-    r"|hernia\w*|scoliosis|escoliosis|fractur\w*|replacement|pr[oó]tesis|reemplazo|arthroplast\w*|artroplast\w*"
-    r"|surger\w*|cirug[ií]a\w*|operaci[oó]n\w*|acl|menisc\w*|rotator|manguito|stroke|derrame|cancer|c[aá]ncer"
+    r"\b(diagnos\w*|diagn[oó]stic\w*|arthrit\w*|artrit\w*|arthros\w*|artros\w*|osteo\w*|tend[io]n\w*|bursitis"
+    r"|sciatica|ci[aá]tica|(e?s)tenosis|hernia\w*|scoliosis|escoliosis|spondyl\w*|espondil\w*|fractur\w*"
+    r"|replacements?|pr[oó]tesis|prosthe\w*|reemplaz\w*|arthroplast\w*|artroplast\w*|arthroscop\w*|artroscop\w*"
+    r"|surger\w*|surgical|cirug[ií]a\w*|quir[uú]rgic\w*|operations?|operaci[oó]n\w*|operad[oa]s?|operaron"
+    r"|post-?\s?op\w*|implant\w*|torn|tears?|ruptur\w*|rotura\w*|desgarr\w*|sprain\w*|esguince\w*"
+    r"|[apm]cl|lcl|ucl|lc[ap]|t[khs][ar]|thr|rtsa|acdf|orif|ligament\w*|menisc\w*|labr(um|al)|rotator\w*|manguito"
+    r"|frozen|capsulitis|impingement|carpal|carpiano|fas?cia?itis|whiplash|concussion|dislocat\w*|amputa\w*"
+    r"|fibromyalgia|fibromialgia|neuropath\w*|neuropat[ií]a|stroke|derrame|cancer|c[aá]ncer"
     r"|diabet\w*|depress\w*|depresi[oó]n|hiv|vih|pregnan\w*|embaraz\w*|parkinson\w*|opioid\w*)\b",
+    re.IGNORECASE,
+)
+# A part of the body tells what is treated too, and the product's own texts get by without one. A movement that
+# somebody is asked to rate may need one.
+_BODY = re.compile(
+    r"\b(knees?|hips?|shoulders?|ankles?|elbows?|wrists?|spine|lower back|low back|your back|neck|back pain"
+    r"|rodillas?|caderas?|hombros?|tobillos?|codos?|mu[nñ]ecas?|columna|espalda|cuello)\b",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(r"\b(birth\s?date|date of birth|dob|born|fecha de nacimiento|naci[oó])\b", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b")
 _NUMBER = re.compile(r"\b\d{5,}\b|\b\d{3}[ .-]\d{3,4}\b")
 _NAME = re.compile(
-    r"\b(mr|mrs|ms|dr|sr|sra|srta)\.?\s+[A-ZÁÉÍÓÚÑ]\w+|\{\s*(first_?name|name|nombre)\s*\}", re.IGNORECASE
+    r"\b(mr|mrs|ms|miss|mister|dr|dra|sr|sra|srta|se[nñ]or|se[nñ]ora|se[nñ]orita|do[nñ]a)\.?\s+[A-ZÁÉÍÓÚÑ]\w+|\{\s*(first_?name|name|nombre)\s*\}",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _KEYWORDS = re.compile(
@@ -51,23 +65,27 @@ def lint(content: Content, *, practice: str) -> tuple[Finding, ...]:
     found = [
         finding
         for language in LANGUAGES
-        for part in (_own_words(content, language), _as_sent(content, language, practice=practice))
+        for part in (
+            _own_words(content, language, practice=practice),
+            _as_sent(content, language, practice=practice),
+        )
         for finding in part
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda each: not each.must_go))
 
 
+_NAMES_SOMEBODY = "holds a name: texts name nobody but the practice."
 _FORBIDDEN = (
     (_DIAGNOSES, "holds a diagnosis or a treatment: anybody may see a text on a locked screen. Take it out."),
     (_BIRTH, "asks or tells about birth: take it out."),
     (_DATE, "holds a date: take it out."),
     (_NUMBER, "holds a long number, which may be a record or a phone number: take it out."),
-    (_NAME, "holds a name: texts name nobody but the practice."),
+    (_NAME, _NAMES_SOMEBODY),
     (_LINK, "holds a link: carriers block them, and patients should not learn to follow links."),
 )
 
 
-def _own_words(content: Content, language: str) -> Iterator[Finding]:
+def _own_words(content: Content, language: str, *, practice: str) -> Iterator[Finding]:
     pieces = {f"text.{language}": content.texts.get(language, "")}
     if "function" in content.items:
         pieces[f"activity.{language}"] = content.activity.get(language, "")
@@ -79,8 +97,22 @@ def _own_words(content: Content, language: str) -> Iterator[Finding]:
     # An activity that is asked about on some days only follows the protocol's own words by itself.
     is_daily = "function" not in content.item_days
     for where, words in pieces.items():
-        yield from _in_words(where, words, may_fill=where.startswith("text") and is_daily)
+        yield from _in_words(where, words, may_fill=where.startswith("text") and is_daily, practice=practice)
+        yield from _may_tell(where, words, practice=practice)
     yield from _questions(content, language)
+
+
+def _may_tell(where: str, words: str, *, practice: str) -> Iterator[Finding]:
+    """Yield what tells too much in a text of many, and is seldom avoidable in a movement."""
+    if match := _BODY.search(words):
+        yield Finding(
+            where,
+            where.startswith(("text", "question")),
+            f"“{match.group()}” names a part of the body, which tells what is treated: ask without it.",
+        )
+    for named in named_in(words, practice=practice):
+        if not named.is_certain:
+            yield Finding(where, False, f"“{named.words}” may be a name: texts name nobody but the practice.")
 
 
 def lint_words(words: str, *, where: str = "words", names: Iterable[str] = ()) -> tuple[Finding, ...]:
@@ -89,15 +121,18 @@ def lint_words(words: str, *, where: str = "words", names: Iterable[str] = ()) -
     said = {each.lower() for each in re.findall(r"[^\W\d_]+", words)}
     for name in names:
         if any(part.lower() in said for part in name.split() if len(part) > 1):
-            found.append(Finding(where, True, f"“{name}” holds a name: texts name nobody but the practice."))
+            found.append(Finding(where, True, f"“{name}” {_NAMES_SOMEBODY}"))
     return tuple(found)
 
 
-def _in_words(where: str, words: str, *, may_fill: bool) -> Iterator[Finding]:
+def _in_words(where: str, words: str, *, may_fill: bool, practice: str = "") -> Iterator[Finding]:
     if words:
         for pattern, sentence in _FORBIDDEN:
             if match := pattern.search(words):
                 yield Finding(where, True, f"“{match.group().strip()}” {sentence}")
+        named = next((each for each in named_in(words, practice=practice) if each.is_certain), None)
+        if named and not _NAME.search(words):
+            yield Finding(where, True, f"“{named.words}” {_NAMES_SOMEBODY}")
         if match := _KEYWORDS.search(words):
             yield Finding(
                 where,
