@@ -151,15 +151,27 @@ def _set_aside(snooze: SnoozeFact) -> Reason:
     return Reason("row.snoozed", f"Snoozed until {_day(snooze.until)}: {snooze.reason}")
 
 
-def title(needing: int) -> str:
-    """The page's title as a sentence.
+def title(needing: int, strangers: int = 0) -> str:
+    """The page's title as a sentence, of so many patients and dangers from numbers that no patient has.
 
     >>> title(1)
     '1 patient needs you today'
+    >>> title(2, 1)
+    '2 patients and 1 unknown number need you today'
     """
-    if needing == 0:
+    counted = ((needing, "patient"), (strangers, "unknown number"))
+    who = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counted if count]
+    if not who:
         return "Nobody needs you today"
-    return "1 patient needs you today" if needing == 1 else f"{needing} patients need you today"
+    return f"{' and '.join(who)} need{'s' if needing + strangers == 1 else ''} you today"
+
+
+def place_stranger(alert: AlertFact, *, today: date) -> Placement:
+    """Place a danger from a number that no patient has: always in danger, urgent by its level until taken on."""
+    urgency = len(_URGENCY) if alert.is_acknowledged else _urgency(alert)
+    sentence = _flag_sentence(alert, today=today, who="Somebody whose number no patient has ")
+    reason = Reason("alert.red_flag", sentence, alert.id)
+    return Placement(Group.DANGER, (reason,), "Find out whose number it is", urgency)
 
 
 def _danger(facts: PatientFacts) -> list[Reason]:
@@ -169,10 +181,11 @@ def _danger(facts: PatientFacts) -> list[Reason]:
     return [Reason("alert.red_flag", _flag_sentence(each, today=facts.today), each.id) for each in flags]
 
 
-def _flag_sentence(alert: AlertFact, *, today: date) -> str:
+def _flag_sentence(alert: AlertFact, *, today: date, who: str = "") -> str:
     sign = SIGNS.get(alert.sign, "a danger sign")
     done = " Acknowledged, not closed." if alert.is_acknowledged else ""
-    return f"Wrote about {sign} {_when(alert.day, today=today)}.{done}"
+    wrote = f"{who}wrote" if who else "Wrote"
+    return f"{wrote} about {sign} {_when(alert.day, today=today)}.{done}"
 
 
 def _danger_step(facts: PatientFacts) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from billing.marks import clocks, day_strip, trend
 from billing.marks.day_strip import DayStrip
 from billing.marks.trend import Size, Trend
 from billing.selectors.heard import OpenAlert
-from billing.selectors.worklist import WorklistRow
+from billing.selectors.worklist import StrangerRow, Worklist, WorklistRow
 from billing.worklist import Group
 from networks.templatetags.wording import clock_in, day_in
 from patients.models import Episode
@@ -75,6 +75,19 @@ class RowView:
 
 
 @dataclass(frozen=True)
+class StrangerView:
+    """The row of a danger from a number that no patient has."""
+
+    alert_id: UUID
+    reason: str
+    quote: str
+    quoted: str
+    next_step: str
+    is_acknowledged: bool
+    is_urgent: bool
+
+
+@dataclass(frozen=True)
 class GroupView:
     """One group with its rows; those doing well, and the rest of long groups, only when asked for."""
 
@@ -96,10 +109,15 @@ class TodayView:
     patients: int
     needing: int
     opened: str = ""
+    strangers: Sequence[StrangerView] = ()
 
 
-def page(rows: Sequence[WorklistRow], *, opened: Iterable[str] = ()) -> TodayView:
-    """Return the page for these rows, in their order; groups in `opened` are shown to their end."""
+def page(found: Worklist, *, zone: str, opened: Iterable[str] = ()) -> TodayView:
+    """Return the page for these rows, in their order; groups in `opened` are shown to their end.
+
+    `zone` is the practice's, in which strangers' texts have their time.
+    """
+    rows = found.rows
     asked_for = {Group(each) for each in opened if each in tuple(Group)}
     needing = sum(row.placement.group in worklist.NEEDS_SOMEBODY for row in rows)
     groups = []
@@ -108,7 +126,24 @@ def page(rows: Sequence[WorklistRow], *, opened: Iterable[str] = ()) -> TodayVie
         if members:
             groups.append(_group(group, members, opened=asked_for))
     return TodayView(
-        worklist.title(needing), groups, patients=len(rows), needing=needing, opened=_query(asked_for)
+        worklist.title(needing, len(found.strangers)),
+        groups,
+        patients=len(rows),
+        needing=needing,
+        opened=_query(asked_for),
+        strangers=[_stranger_view(each, zone=zone) for each in found.strangers],
+    )
+
+
+def _stranger_view(row: StrangerRow, *, zone: str) -> StrangerView:
+    return StrangerView(
+        alert_id=row.alert.pk,
+        reason=row.placement.reasons[0].sentence,
+        quote=_shortened(row.alert.body),
+        quoted=_at(row.alert.said_at, zone),
+        next_step=row.placement.next_step,
+        is_acknowledged=row.alert.was_acknowledged,
+        is_urgent=row.placement.urgency == 0,
     )
 
 
@@ -209,7 +244,8 @@ def _shortened(text: str) -> str:
 
 
 def _when(row: WorklistRow) -> str:
-    if row.quoted_at is None:
-        return ""
-    zone = row.episode.patient.time_zone
-    return f"{day_in(row.quoted_at, zone)}, {clock_in(row.quoted_at, zone)}"
+    return _at(row.quoted_at, row.episode.patient.time_zone)
+
+
+def _at(instant: datetime | None, zone: str) -> str:
+    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}" if instant else ""

@@ -56,10 +56,14 @@ class Heard:
 
 @dataclass(frozen=True)
 class HeardFrom:
-    """What was heard by episode; open alerts by their episode, or by their patient where they name none."""
+    """What was heard by episode; open alerts by their episode, or by their patient where they name none.
+
+    `strangers` are open alerts about texts from numbers that no patient has.
+    """
 
     episodes: Mapping[UUID, Heard]
     alerts: Mapping[UUID, Sequence[OpenAlert]]
+    strangers: Sequence[OpenAlert] = ()
 
 
 class _Row(NamedTuple):
@@ -168,16 +172,17 @@ def _part(rows: QuerySet[Any], part: str, **names: str) -> QuerySet[Any, tuple[A
 
 def _sorted_out(rows: Iterable[_Row]) -> HeardFrom:
     episodes: dict[UUID, Heard] = defaultdict(Heard)
-    alerts: dict[UUID, list[OpenAlert]] = defaultdict(list)
+    alerts: dict[UUID | None, list[OpenAlert]] = defaultdict(list)
     for row in rows:
         if row.part == "alert":
-            alerts[cast("UUID", row.episode_id or row.patient_id)].append(_alert(row))
+            alerts[row.episode_id or row.patient_id].append(_alert(row))
         elif row.episode_id is not None:
             _take(row, episodes[row.episode_id])
     # The latest alert comes first, as people read them.
     for found in alerts.values():
         found.sort(key=lambda each: (each.occurred_at, each.pk), reverse=True)
-    return HeardFrom(episodes, alerts)
+    strangers = alerts.pop(None, [])
+    return HeardFrom(episodes, {key: found for key, found in alerts.items() if key}, strangers)
 
 
 def _take(row: _Row, heard: Heard) -> None:

@@ -38,12 +38,26 @@ class WorklistRow:
     quoted_at: datetime | None = None
 
 
-def worklist_rows(
-    practice_id: UUID, *, zone: str, now: datetime, episode_id: UUID | None = None
-) -> list[WorklistRow]:
-    """Return the practice's monitored episodes, placed, the most urgent first; two queries.
+@dataclass(frozen=True)
+class StrangerRow:
+    """An open danger from a number that no patient has, and where it stands."""
 
-    `episode_id` asks for one of them only, for a row that is drawn anew.
+    alert: OpenAlert
+    placement: worklist.Placement
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """Everything that Today lists, the most urgent first."""
+
+    rows: Sequence[WorklistRow]
+    strangers: Sequence[StrangerRow] = ()
+
+
+def worklist_of(practice_id: UUID, *, zone: str, now: datetime, episode_id: UUID | None = None) -> Worklist:
+    """Return the practice's monitored episodes and the dangers of strangers, placed; two queries.
+
+    `episode_id` asks for one of the episodes only, for a row that is drawn anew.
     """
     today = local_date(now, ZoneInfo(zone))
     wanted = {"pk": episode_id} if episode_id else {}
@@ -63,7 +77,13 @@ def worklist_rows(
         )
         for each in episodes
     ]
-    return sorted(rows, key=_urgency)
+    strangers = [_stranger(each, today=today, zone=ZoneInfo(zone)) for each in found.strangers]
+    return Worklist(sorted(rows, key=_urgency), sorted(strangers, key=lambda each: each.placement.urgency))
+
+
+def _stranger(alert: OpenAlert, *, today: date, zone: ZoneInfo) -> StrangerRow:
+    fact = _alert_fact(alert, zone=zone, snoozed_at=None)
+    return StrangerRow(alert, worklist.place_stranger(fact, today=today))
 
 
 def _urgency(row: WorklistRow) -> tuple[int, int, str, str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from billing.presenters import today
 from billing.selectors.digests import practice_digest
-from billing.selectors.worklist import worklist_rows
+from billing.selectors.worklist import worklist_of
 from billing.services.decisions import refresh_touched
 from checkins.models import Alert
 from checkins.services import alerts
@@ -78,7 +78,8 @@ def row_again(request: ScopedRequest, episode_id: UUID, *, done: str) -> HttpRes
     practice_id = request.scope.practice_id
     if practice_id is None:
         raise Http404
-    found = worklist_rows(practice_id, zone=request.scope.time_zone, now=clock.now(), episode_id=episode_id)
+    zone, now = request.scope.time_zone, clock.now()
+    found = worklist_of(practice_id, zone=zone, now=now, episode_id=episode_id).rows
     if not found:
         return HttpResponse(status=204)
     shown = {"row": today.row_view(found[0]), "done": done} | _may(request)
@@ -91,9 +92,10 @@ def _shown(request: ScopedRequest) -> dict[str, object]:
         raise Http404
     now = clock.now()
     refresh_touched(practice_id, now=now)
-    found = worklist_rows(practice_id, zone=request.scope.time_zone, now=now)
-    shown = {"page": today.page(found, opened=request.GET.getlist("open")), "seen": _digest(request)}
-    return shown | _may(request)
+    zone = request.scope.time_zone
+    found = worklist_of(practice_id, zone=zone, now=now)
+    page_view = today.page(found, zone=zone, opened=request.GET.getlist("open"))
+    return {"page": page_view, "seen": _digest(request)} | _may(request)
 
 
 def _digest(request: ScopedRequest) -> str:

@@ -273,6 +273,34 @@ def test_the_title_is_a_sentence(needing: int, title: str) -> None:
     assert worklist.title(needing) == title
 
 
+@pytest.mark.parametrize(
+    ("needing", "strangers", "title"),
+    [
+        (0, 1, "1 unknown number needs you today"),
+        (0, 2, "2 unknown numbers need you today"),
+        (1, 1, "1 patient and 1 unknown number need you today"),
+    ],
+)
+def test_the_title_counts_strangers_apart(needing: int, strangers: int, title: str) -> None:
+    assert worklist.title(needing, strangers) == title
+
+
+@pytest.mark.parametrize(
+    ("level", "is_acknowledged", "urgency"),
+    [("L1", False, 0), ("L2", False, 1), ("review", False, 2), ("L1", True, 3)],
+)
+def test_a_strangers_danger_is_urgent_until_it_is_taken_on(
+    level: str, is_acknowledged: bool, urgency: int
+) -> None:
+    alert = AlertFact("red_flag", level, TODAY, sign="respiratory", is_acknowledged=is_acknowledged)
+    placed = worklist.place_stranger(alert, today=TODAY)
+    assert (placed.group, placed.urgency) == (Group.DANGER, urgency)
+    assert placed.reasons[0].sentence.startswith(
+        "Somebody whose number no patient has wrote about trouble breathing today."
+    )
+    assert placed.reasons[0].sentence.endswith("Acknowledged, not closed.") is is_acknowledged
+
+
 @given(
     kinds=st.lists(
         st.sampled_from(["red_flag", "unclear", "opted_out", "wrong_number", "unreachable"]), max_size=4
