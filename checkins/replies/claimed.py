@@ -57,6 +57,8 @@ def is_rated_otherwise(around: Around) -> bool:
     stretch = _stretch(around)
     if around.token.gap is Gap.NONE and _gives_to_another(stretch):
         return True
+    if len(stretch) > 1 and stretch[-1].text in LEVELS and not _is_known(stretch[-2]):
+        return True  # "Boredom level 9".
     place = len(stretch) - 1
     while place >= 0 and stretch[place].text in SHADING:
         place -= 1
@@ -140,6 +142,8 @@ def _tells_the_weather(around: Around) -> bool:
         return False
     if after[:1] == ["below"]:
         return len(after) == 1 or after[1] in WEATHER_AFTER | {"zero"}
+    if after[:1] == ["here"] and {token.text for token in around.before[-1:]} & {"its", "is"}:
+        return True
     return around.number.value > TOP and bool(set(after) & WEATHER_AFTER or before & WEATHER_BEFORE)
 
 
@@ -161,8 +165,8 @@ def _is_a_childs_age(around: Around) -> bool:
         return False
     if {token.text for token in around.tokens[: around.number.first]} & CHILDREN:
         return True
-    after = around.after[:2]
-    return len(after) > 1 and after[0].text == "and" and not _is_known(after[1])
+    after = around.after[:4]
+    return len(after) > 1 and after[0].text == "and" and not all(map(_is_known, after[1:]))
 
 
 def _counts_thanks(around: Around) -> bool:

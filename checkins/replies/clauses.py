@@ -39,7 +39,7 @@ EXPLAINED = frozenset(f"{TABLE['explained']} {TABLE['having']} {TABLE['hedged']}
 BESIDE_AN_ANSWER = NEUTRAL | CONNECTIVES | NOUNS | PLAIN_ANSWERS | EXPLAINED | {"they", "theyre"}
 SURELY_MEANT = frozenset(TABLE["surely_meant"].split())
 PLAIN_OR_SURE = PLAIN_ANSWERS | SURELY_MEANT
-MANY_PLACES = 3
+MANY_PLACES, TWO = 3, 2
 # So many further words in the same clause speak of something else ("no me los quiten", "some nights I wish ...").
 MOST_OTHER_WORDS = 3
 
@@ -72,12 +72,22 @@ def bare_clauses(words: Words, answers: frozenset[str]) -> list[int]:
     ]
 
 
+# "4 no sorry 3".
+PUTTING_RIGHT = frozenset(
+    {"sorry", "wait", "i", "mean", "meant", "actually", "oops", "perdon", "digo", "its", "make", "it", "es"}
+)
+
+
 def _corrects(words: Words, place: int) -> bool:
     """Return whether a "no" between two numbers takes back the first ("un 5... no, un 4")."""
+    after = place + 1
+    while after < len(words) and words.tokens[after].text in PUTTING_RIGHT:
+        after += 1
     return (
-        0 < place < len(words) - 1
+        place > 0
+        and after < len(words)
         and _is_number(words.tokens[place - 1])
-        and _is_number(words.tokens[place + 1])
+        and _is_number(words.tokens[after])
     )
 
 
@@ -283,7 +293,9 @@ def _names_exercises(words: Words, match: Match) -> bool:
     done = any(not DOING.isdisjoint(key) for key in keys) or bool(said & DOING)
     near = range(match.places[0], min(match.places[-1] + 1 + NOUN_REACH, len(words)))
     if done and (
-        said & (PLAIN_ANSWERS | {"si"}) or any(not OBJECT.isdisjoint(words.keys[place]) for place in near)
+        said & (PLAIN_ANSWERS | {"si", "mine", "hers"})
+        or ("ya" in said and len(match.places) > TWO)
+        or any(not OBJECT.isdisjoint(words.keys[place]) for place in near)
     ):
         return True
     start = max(match.places[0] - 1, 0)

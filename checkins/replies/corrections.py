@@ -11,6 +11,8 @@ SURELY = TAKING_BACK - frozenset(TABLE["taking_back_fill"].split())
 ANSWERS = frozenset(
     f"{TABLE['plain_answers']} {TABLE['opening_yes']} {TABLE['opening_no']} si did hice".split()
 )
+BARE = frozenset({"yes", "no", "nope", "yep", "si", "yeah", "nah"})
+MENDS = frozenset({"wait", "oops", "actually", "perdon", "sorry"})
 RESTATES = frozenset(TABLE["restates"].split())
 # What may follow the answer that counts without a comma.
 FOLLOWS = (
@@ -23,7 +25,10 @@ SAYS_SOMETHING = frozenset({"@done", "@hice", "#", "yes", "si", "yep"})
 
 def answer_after(words: Words) -> int:
     """Return where the answer stands that takes the place of one before it, or 0 where none is taken back."""
-    for place in range(len(words) - 1, 1, -1):
+    last = len(words) - 1
+    if last > 0 and _closes(words, last):
+        return last
+    for place in range(last, 1, -1):
         if words.tokens[place].text not in ANSWERS or not _stands(words, place):
             continue
         start = place
@@ -33,6 +38,13 @@ def answer_after(words: Words) -> int:
         if start and between & SURELY and words.tokens[start - 1].text in ANSWERS:
             return place
     return 0
+
+
+def _closes(words: Words, last: int) -> bool:
+    """Return whether a bare answer is a last sentence of its own behind a correction ("yes... no wait ... no")."""
+    token = words.tokens[last]
+    alone = token.text in BARE and token.gap is Gap.SENTENCE
+    return alone and any(before.text in MENDS for before in words.tokens[:last])
 
 
 def _stands(words: Words, place: int) -> bool:

@@ -48,14 +48,14 @@ SAME_DAY = frozenset(
     {"today", "hoy", "but", "pero", "not", "and", "so", "because", "porque", "cuz", "entonces"}
 )
 # "Couldnt ... after work", "yea its a 6".
-DID = frozenset({"did", "done", "finished", "completed", "hice", "hicimos", "termine", "acabe"})
+DID = frozenset({"ended", "did", "done", "finished", "completed", "hice", "hicimos", "termine", "acabe"})
 PAST_NO = frozenset(TABLE["past_no"].split())
 SCORE_IS = frozenset({"its", "it", "im", "about", "around", "pain", "hes", "shes", "at"})
 WELL = phrase_book("exercises", sections=["well"])
 BUT = frozenset({"but", "pero"})
 AFTER_IF = frozenset(TABLE["after_if"].split())
 # A clause that is only this is an answer wherever it stands.
-BARE_NO = frozenset({"no", "nope", "nah"})
+BARE_NO = frozenset({"no", "nope", "nah", "naw"})
 # "6 of 200" counts no exercises.
 MOST_EXERCISES = 30
 
@@ -300,6 +300,7 @@ def _another_day(words: Words) -> frozenset[int]:
             and words.tokens[start].gap is Gap.NONE
             and words.tokens[start - 1].text not in SAME_DAY
             and not answers_first(words, start - 1)
+            and not (start == 1 and words.tokens[0].text in BARE_NO)
         ):
             start -= 1
         opens = start == match.places[0]

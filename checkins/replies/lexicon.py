@@ -19,6 +19,9 @@ HAPPENED = frozenset(
     [
         "was",
         "were",
+        "gave",
+        "quit",
+        "canceled",
         "got",
         "had",
         "went",
@@ -35,6 +38,14 @@ HAPPENED = frozenset(
         "left",
         "needed",
     ]
+)
+# "No hon the kids had me running": the person spoken to stands apart.
+SPOKEN_TO = frozenset(
+    ["hon", "honey", "baby", "babe", "mija", "mijo", "dear", "sweetie", "darling", "darlin", "sugar"]
+)
+ANSWERED = frozenset({"no", "nope", "nah", "naw", "yes", "yep", "yeah", "si"})
+TOLD = frozenset(
+    {"the", "been", "didnt", "couldnt", "not", "just", "mucho", "tuve", "fui", "trabaje", "forgot", "did"}
 )
 HAPPENED_WITHIN = 4
 NEVER = frozenset({"never", "not", "no", "none"})
@@ -112,6 +123,9 @@ def words_of(tokens: Sequence[Token]) -> Words:
     gap, dropped = Gap.NONE, ""
     said = contents(tokens)
     for place, token in enumerate(said):
+        if _is_spoken_to(kept, said, place):
+            gap = max(gap, Gap.COMMA)
+            continue
         if token.text in FILLERS:
             gap, dropped = max(gap, token.gap), token.text
             if kept and kept[-1].text in CUT_SHORT and (token.text in POSSESSIVES or _tells_why(said, place)):
@@ -123,6 +137,19 @@ def words_of(tokens: Sequence[Token]) -> Words:
         gap, dropped = Gap.NONE, ""
     following = [*(token.text for token in kept[1:]), ""]
     return Words(tuple(kept), tuple(map(_keys, kept, following)))
+
+
+def _is_spoken_to(kept: Sequence[Token], said: Sequence[Token], place: int) -> bool:
+    """Return whether a word behind an opening yes or no only names who is spoken to ("no hon the kids had ...")."""
+    if (
+        said[place].text not in SPOKEN_TO
+        or len(kept) != 1
+        or kept[0].text not in ANSWERED
+        or place + 1 == len(said)
+    ):
+        return False
+    following = said[place + 1]
+    return following.gap is not Gap.NONE or following.text in TELLERS | POSSESSIVES | HAPPENED | TOLD
 
 
 def _tells_why(said: Sequence[Token], place: int) -> bool:

@@ -17,7 +17,8 @@ def _set(name: str) -> frozenset[str]:
 
 # Visits, papers and money; days that are confirmed or declined; verbs of coming and moving.
 BUSINESS, WEEKDAYS, COMING = _set("business"), _set("weekdays"), _set("coming")
-YES, NO = PLAIN_ANSWERS | {"si"}, frozenset({"no", "nope", "nah", "naw"})
+NO = frozenset({"no", "nope", "nah", "naw", "nop", "nel", "noup"})
+YES = (PLAIN_ANSWERS | {"si"}) - NO
 ANSWERS = YES | NO
 DID = _set("did_words")
 # "No i had a doctors appt" tells why nothing was done.
@@ -52,6 +53,10 @@ INVERTED = {
 RHETORICAL = frozenset({"believe", "tell"})
 # What is half done is the last thing named ("painted the fence, half done").
 CHORES, OF_A_CHORE = _set("chores"), _set("of_a_chore")
+# "Just waxed my car": the verb stands near the beginning.
+FEW_WORDS = 3
+# What may open where and when something was done.
+ADVERBIAL = _set("adverbial")
 # "My sister did her exercises": people who seldom answer for a patient.
 OTHERS = _set("other_people")
 # "I gave you all 5 stars": so many words may stand between.
@@ -110,6 +115,8 @@ def _answers_another(words: Words, place: int) -> bool:
     if not clause or said & NOUNS:
         return False
     denies = words.tokens[place].text in NO
+    if not denies and place == 0 and _tells_more(words, clause, said):
+        return True
     if said & BUSINESS and not (denies and said & TOLD):
         return True
     apart = words.tokens[clause[0]].gap is not Gap.NONE
@@ -119,6 +126,18 @@ def _answers_another(words: Words, place: int) -> bool:
         return bool(said & WEEKDAYS and {"cant", "do"} <= said)
     dated = bool(said & WEEKDAYS) or ({"be", "there"} <= said)
     return dated and (words.tokens[place].text in YES or bool(said & COMING))
+
+
+def _tells_more(words: Words, clause: range, said: set[str]) -> bool:
+    """Return whether an unexplained word stands in what is joined to a yes ("yes the 9am slot").
+
+    Where, when and with whom may be told in any words ("yes in the parking lot at Loves").
+    """
+    if words.tokens[clause[0]].gap is not Gap.NONE or words.tokens[clause[0]].text in ADVERBIAL:
+        return False
+    if said & (DID | {"do"}) or not DO_THEM.isdisjoint(frozenset().union(*(words.keys[at] for at in clause))):
+        return False
+    return any(not _is_known(words, at) for at in clause)
 
 
 def _does_another_thing(words: Words, clause: range) -> bool:
@@ -160,6 +179,8 @@ def _asked(words: Words) -> frozenset[int]:
 def _of_chores(words: Words) -> frozenset[int]:
     """Return the places of "half done" and the like behind a chore, up to the end of the sentence."""
     first = next((at for at, token in enumerate(words.tokens) if token.text in CHORES), None)
+    if first is None:
+        first = next((at for at in range(1, len(words)) if _is_finished(words, at)), None)
     if first is None or any(token.text in NOUNS for token in words.tokens):
         return frozenset()
     places: set[int] = set()
@@ -170,6 +191,13 @@ def _of_chores(words: Words) -> frozenset[int]:
         if token.text in OF_A_CHORE:
             places.add(place)
     return frozenset(places)
+
+
+def _is_finished(words: Words, place: int) -> bool:
+    """Return whether an unexplained thing was finished ("finished my scarf, all done")."""
+    before, token = words.tokens[place - 1], words.tokens[place]
+    worked = before.text.endswith("ed") and before.text not in KNOWN and place <= FEW_WORDS
+    return (worked or before.text == "finished") and token.gap is Gap.NONE and not _is_known(words, place)
 
 
 def _did_them(words: Words, place: int) -> bool:
@@ -200,6 +228,8 @@ def _of_others(words: Words) -> frozenset[int]:
 
 def _acts(tokens: tuple[Token, ...]) -> bool:
     said = [token.text for token in tokens if token.text not in ADVERBS]
-    return bool(said) and (
-        said[0] in DID or said[0] in {"does", "skipped", "finished", "hasnt", "didnt", "said"}
+    return (
+        "said" in said
+        or said[:1] in (["does"], ["skipped"], ["hasnt"], ["didnt"])
+        or bool(set(said[:1]) & DID)
     )

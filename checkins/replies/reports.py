@@ -30,7 +30,7 @@ def tells_what_happened(around: Around, following: list[Token]) -> bool:
     for place, token in enumerate(following):
         if token.text in HAPPENED:
             return place > 0
-        if token.text in UNITS | GROUPS or is_plural(token.text):
+        if token.text in GROUPS or is_plural(token.text) or (place == 0 and token.text in UNITS):
             return False
     return False
 

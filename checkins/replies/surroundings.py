@@ -23,6 +23,7 @@ ANYTHING_BUT = ["anything", "but"]
 LENGTH_OF_DAY = word_set("length_of_day")
 LATER = ["mas", "tarde"]
 # "Un tres yo creo": "yo" is I, not "years old".
+REASONS = (["what"], ["why"], ["how"])
 I_BELIEVE = frozenset({"creo", "digo", "diria", "pienso", "siento", "pongo", "le", "calculo"})
 MONTHS, VISITS = word_set("months"), word_set("visits")
 # A verb after a plural word opens a new statement: "3 hands are cold" counts no hands.
@@ -83,7 +84,7 @@ class Around(Neighbors):
     def is_denied(self) -> bool:
         """Return whether the number is denied, wished for, compared with or spoken of another day."""
         words = [token.text for token in self.before]
-        if words == ["is"] and self.after:
+        if words in (["is"], ["is", "it"]) and self.after:
             return True  # "Is 6 normal?" asks.
         if any(word in HYPOTHETICAL for word in self._words_near()) or words[-3:-1] == ANYTHING_BUT:
             return True
@@ -172,6 +173,8 @@ class Around(Neighbors):
         while words and words[-1] in APPROXIMATE and len(words) > 1:
             if words[-2] in AT | {"only", "just"} and words[-1] in {"a", "an"}:
                 return False
+            if self.before[len(words) - 1].gap is not Gap.NONE:
+                return False  # "Igual que el lunes, un 4".
             words.pop()
         if (words[-3:] == ["me", "down", "for"] and words[-4:-3] in (["put"], ["mark"])) or (
             words[-1:] in NUMBER_SAID and set(words[:-1]) <= BEFORE_NUMBER_SAID
@@ -218,11 +221,13 @@ class Around(Neighbors):
 
     def _counted_by_next(self) -> bool:
         following = [token for token in self.after[:2] if token.kind is Kind.WORD]
-        if not following or following[0].gap is not Gap.NONE:
+        if not following or following[0] is not self.after[0] or following[0].gap is not Gap.NONE:
             return False
         word = following[0].text
         if [token.text for token in following] == LATER:
             return False
+        if word == "thats" and [token.text for token in following[1:]] in REASONS:
+            return False  # "Its a 7 thats what i get for moving a couch".
         if word == "yo" and [token.text for token in following[1:]] and following[1].text in I_BELIEVE:
             return False
         if self._opens_a_label(following[0]) or (word in EXERCISES and self._follows_pain()):

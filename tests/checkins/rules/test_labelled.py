@@ -33,9 +33,11 @@ FLOORS = {
     "fresh_i.jsonl": 0.98,
     "fresh_j.jsonl": 0.97,
     "fresh_k.jsonl": 0.96,
-    "fresh_l.jsonl": 0.92,
-    "fresh_m.jsonl": 0.93,
+    "fresh_l.jsonl": 0.95,
+    "fresh_m.jsonl": 0.95,
     "fresh_o.jsonl": 0.85,
+    "fresh_q.jsonl": 0.88,
+    "siblings_8.jsonl": 0.92,
     "formats.jsonl": 0.97,
 }
 
