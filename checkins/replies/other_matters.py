@@ -80,18 +80,15 @@ def counts_a_thing(words: Words, match: Match) -> bool:
 
 def _of_business(words: Words) -> frozenset[int]:
     """Return the places of the yes and no of a text that answers about visits, papers or other doings."""
-    opening = [
-        place for place in range(len(words)) if _opens(words, place) and words.tokens[place].text in ANSWERS
-    ]
-    if not affirmed_elsewhere(words) and not any(_answers_another(words, place) for place in opening):
+    answers = [place for place, token in enumerate(words.tokens) if token.text in ANSWERS]
+    if not answers:
         return frozenset()
-    if any(words.tokens[place].text in NOUNS for place in range(len(words))):
-        return frozenset(place for place in opening if _answers_another(words, place))
-    others = frozenset(place for place, token in enumerate(words.tokens) if token.text in ANSWERS)
-    denied = frozenset(
-        place for start in opening if _answers_another(words, start) for place in _clause(words, start + 1)
-    )
-    return others | denied
+    another = [place for place in answers if _opens(words, place) and _answers_another(words, place)]
+    if not another and not affirmed_elsewhere(words):
+        return frozenset()
+    if any(token.text in NOUNS for token in words.tokens):
+        return frozenset(another)
+    return frozenset(answers).union(*(_clause(words, start + 1) for start in another))
 
 
 def _opens(words: Words, place: int) -> bool:

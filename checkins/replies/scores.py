@@ -108,7 +108,9 @@ def find_candidates(
     ]
     scores = [number for number in counted if number.shape is not Shape.RATIO and _is_score(tokens, number)]
     if any(number.value <= TOP for number in scores):
-        scores = [number for number in scores if not exceeds_unled(Around(tokens, number))]
+        scores = [
+            number for number in scores if number.value <= TOP or not exceeds_unled(Around(tokens, number))
+        ]
     if not scores:
         return [], ratios
     first = Around(tokens, scores[0])
