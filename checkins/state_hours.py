@@ -70,8 +70,13 @@ def state_span(state: str, day: date) -> Span | None:
     >>> state_span("PA", date(2026, 10, 18)) is None
     True
     """
+    return state_hours(state, day).on(day)
+
+
+def state_hours(state: str, day: date) -> StateHours:
+    """Return the row of a state (two letters) that holds on a local date, with its source."""
     rows = STATES.get(state.upper(), (FEDERAL,))
-    return [each for each in rows if each.since <= day][-1].on(day)
+    return [each for each in rows if each.since <= day][-1]
 
 
 def are_in_order() -> bool:

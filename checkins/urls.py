@@ -21,6 +21,7 @@ from checkins.views import (
     reach,
     reading_score,
     strangers,
+    texting_hours,
 )
 
 app_name = "checkins"
@@ -69,6 +70,7 @@ urlpatterns = [
     path("settings/protocols/<uuid:adopted_protocol_id>/move/", protocols.move, name="protocol-move"),
     path("settings/texting/", line_setup.page, name="line-setup"),
     path("settings/texting/<uuid:sender_id>/", line_setup.change, name="line-change"),
+    path("settings/hours/", texting_hours.page, name="texting-hours"),
     path("line/reading-score/", reading_score.page, name="reading-score"),
     path("operations/", operations.operations, name="operations"),
 ]

@@ -65,7 +65,12 @@ _RAIL: tuple[tuple[str, str, str, Permission, tuple[str, ...]], ...] = (
         "checkins:line-setup",
         "telephone",
         Permission.MANAGE_PRACTICE,
-        ("checkins:protocols", "checkins:protocol", "billing:practice-settings"),
+        (
+            "checkins:protocols",
+            "checkins:protocol",
+            "checkins:texting-hours",
+            "billing:practice-settings",
+        ),
     ),
     ("Operations", "checkins:operations", "activity", Permission.SEE_OPERATIONS, ()),
 )

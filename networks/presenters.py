@@ -106,6 +106,7 @@ _ACTS = {
     "invitation.sent_again": "Sent an invitation again",
     "clinician.joined_to_account": "Gave a clinician's record to an account",
     "practice.founded": "Founded the practice",
+    "practice.texting_hours_set": "Set the texting hours",
     "network.founded": "Founded the network",
     "membership.began": "Began a membership",
     "membership.ended": "Ended a membership",

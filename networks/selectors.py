@@ -73,6 +73,13 @@ def audit_entries(
     return rows.order_by("-recorded_at", "-id")
 
 
+def last_act(action: str, *, practice_id: UUID) -> AuditEntry | None:
+    """Return a practice's newest audit entry of one act that is about no patient, or None; one query."""
+    # Without a patient: the index then leads past the many entries about patients.
+    rows = AuditEntry.objects.filter(practice_id=practice_id, patient_id=None, action=action)
+    return rows.order_by("-occurred_at", "-id").first()
+
+
 def names_in(entries: Sequence[AuditEntry]) -> dict[UUID, str]:
     """Return the names of everybody who acted in these entries of one workspace or is named in them; one query."""
     if not entries:

@@ -118,6 +118,7 @@ def set_texting_hours(
             subject_id=practice.pk,
             now=now,
             practice_id=practice.pk,
+            details={"from": f"{first:%H:%M}", "until": f"{last:%H:%M}", "sundays": on_sunday},
         )
 
 

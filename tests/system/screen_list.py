@@ -85,6 +85,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("locality", "billing:locality", "biller"),
     # Settings
     Screen("texting", "checkins:line-setup", "practice_admin"),
+    Screen("texting-hours", "checkins:texting-hours", "practice_admin"),
     Screen("practice-settings", "billing:practice-settings", "practice_admin"),
     Screen("protocols", "checkins:protocols", "practice_admin"),
     Screen("protocol", "checkins:protocol", "practice_admin"),

@@ -1,0 +1,31 @@
+"""What people choose as the practice's texting hours."""
+
+from django import forms
+
+_CHOICES = (("yes", "Yes"), ("no", "No"))
+
+
+def _time(label: str, *, hint: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        help_text=hint,
+        input_formats=["%H:%M"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-control num"}),
+        error_messages={
+            "required": "Choose a time.",
+            "invalid": "Write the time as hours and minutes, such as 09:00.",
+        },
+    )
+
+
+class TextingHoursForm(forms.Form):
+    """The earliest and the latest time of a text, and whether Sundays count."""
+
+    texts_from = _time("Earliest text", hint="No text of ours leaves before.")
+    texts_until = _time("Latest text", hint="Nothing leaves from this time on.")
+    texts_on_sunday = forms.ChoiceField(
+        label="Texts on Sundays",
+        choices=_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no.", "invalid_choice": "Choose yes or no."},
+    )
