@@ -10,7 +10,7 @@ def _time(label: str, *, hint: str) -> forms.TimeField:
         label=label,
         help_text=hint,
         input_formats=["%H:%M"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-control num"}),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-control"}),
         error_messages={
             "required": "Choose a time.",
             "invalid": "Write the time as hours and minutes, such as 09:00.",
@@ -21,8 +21,8 @@ def _time(label: str, *, hint: str) -> forms.TimeField:
 class TextingHoursForm(forms.Form):
     """The earliest and the latest time of a text, and whether Sundays count."""
 
-    texts_from = _time("Earliest text", hint="No text of ours leaves before.")
-    texts_until = _time("Latest text", hint="Nothing leaves from this time on.")
+    texts_from = _time("Earliest text", hint="Before it, texts wait.")
+    texts_until = _time("Latest text", hint="From then on, nothing leaves until the next day.")
     texts_on_sunday = forms.ChoiceField(
         label="Texts on Sundays",
         choices=_CHOICES,
