@@ -212,6 +212,16 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
         " Emergencia: 911. STOP para terminar. Pueden aplicar tarifas.",
     },
 }
+# What a fixed reply says of the practice: true from the alert on, in the page's words before it left out.
+_CLAIMS = (
+    " was alerted",
+    " was paged",
+    " fue avisada",
+    " A team member will contact you on {next_business_day}.",
+    "; we will contact you on {next_business_day}",
+    " Alguien del equipo le llamará el {next_business_day}.",
+    "; el equipo le llamará el {next_business_day}",
+)
 # Letters that would force UCS-2; the plain letter is read without trouble.
 PLAIN_LETTERS = str.maketrans("áíóúÁÍÓÚ’“”–—…", 'aiouAIOU\'""--.')
 
@@ -232,10 +242,27 @@ def render(template: TemplateId | str, language: str, **values: str) -> Wording:
     Raises `KeyError` naming the value that is missing, `ValueError` for an unknown template.
     A wrong number gets no text at all: there is no template for it, so nothing can be revealed.
     """
-    template = TemplateId(template)
+    return _filled(TemplateId(template), language, values, without=())
+
+
+def render_untold(template: TemplateId | str, language: str, **values: str) -> Wording:
+    """Return a fixed reply as `render` does, less what holds only once the practice has been told.
+
+    >>> values = {"practice": "Oak PT", "phone": "555", "next_business_day": "Monday"}
+    >>> render_untold("safety.l2", "en", **values).text
+    'Thank you for telling us. If it gets worse or feels urgent call 911. Oak PT 555.'
+    """
+    return _filled(TemplateId(template), language, values, without=_CLAIMS)
+
+
+def _filled(
+    template: TemplateId, language: str, values: dict[str, str], *, without: tuple[str, ...]
+) -> Wording:
     language = language if language in TEXTS[template] else "en"
-    text = TEXTS[template][language].format(**values).translate(PLAIN_LETTERS)
-    return Wording(text, template, language, WORDING_VERSION)
+    text = TEXTS[template][language]
+    for claim in without:
+        text = text.replace(claim, "")
+    return Wording(text.format(**values).translate(PLAIN_LETTERS), template, language, WORDING_VERSION)
 
 
 def values_needed(template: TemplateId | str) -> frozenset[str]:

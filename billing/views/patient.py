@@ -53,12 +53,12 @@ def _shown(request: ScopedRequest, patient: Patient) -> dict[str, object]:
     now = clock.now()
     refresh_touched(patient.practice_id, now=now)
     scope = request.scope
-    view = patient_view(
-        patient_file(patient, now=now, days=request.GET.get("days")), practice_zone=scope.time_zone
-    )
+    file = patient_file(patient, now=now, days=request.GET.get("days"))
+    plan = file.current.plan if file.current else None
     return {
         "patient": patient,
-        "view": view,
+        "view": patient_view(file, practice_zone=scope.time_zone),
+        "plan": plan if plan and plan.ends_on is None else None,
         "seen": _digest(request, patient),
         "no_texts": "" if view.gets_texts else NO_TEXTS,
         "may_read": scope.may(Permission.SEE_MESSAGES),

@@ -1,5 +1,6 @@
 """The one-tap page in the patient's words: one question a screen, in English or Spanish."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ _SCALES = {
     "pain": {"en": ("No pain", "Worst pain"), "es": ("Nada", "Lo peor")},
     "function": {"en": ("Not at all", "As before"), "es": ("No puedo", "Como antes")},
 }
+# Numbers that a fixed reply may name, to call with one tap.
+_LIFELINES = ("988", "911")
 _WORDS = {
     "en": {
         "step": "Question {number} of {total}",
@@ -35,6 +38,7 @@ _WORDS = {
         "no_note": "No, I am done",
         "thanks": "Thank you",
         "thanks_text": "Your answers are with your clinic. You can close this page.",
+        "kept": "Your answers are saved.",
         "over": "This check-in is closed",
         "over_text": "Nothing was lost: answer the next one, or call us.",
         "unknown": "This link does not open anything",
@@ -52,6 +56,7 @@ _WORDS = {
         "no_note": "No, ya terminé",
         "thanks": "Gracias",
         "thanks_text": "Su clínica tiene sus respuestas. Puede cerrar esta página.",
+        "kept": "Sus respuestas están guardadas.",
         "over": "Estas preguntas ya se cerraron",
         "over_text": "No se perdió nada: conteste las próximas o llámenos.",
         "unknown": "Este enlace no abre nada",
@@ -88,6 +93,8 @@ class Screen:
     call: str = ""
     error: str = ""
     note: str = ""
+    safety: Sequence[str] = ()
+    lifelines: Sequence[Tap] = ()
 
 
 def unknown_screen(language: str) -> Screen:
@@ -96,8 +103,10 @@ def unknown_screen(language: str) -> Screen:
     return Screen(kind="unknown", language=language, words=_WORDS[language])
 
 
-def screen_of(state: PageState, *, is_done: bool = False, error: str = "", note: str = "") -> Screen:
-    """Return the screen that comes next."""
+def screen_of(
+    state: PageState, *, is_done: bool = False, error: str = "", note: str = "", safety: Sequence[str] = ()
+) -> Screen:
+    """Return the screen that comes next, under the fixed replies to a danger sign."""
     language = state.language if state.language in _WORDS else "en"
     words = _WORDS[language]
     practice = state.practice.text_name
@@ -118,7 +127,18 @@ def screen_of(state: PageState, *, is_done: bool = False, error: str = "", note:
         taps=[Tap(each.value, getattr(each, language)) for each in choices_for(item)] if item else (),
         error=error,
         note=note,
+        safety=safety,
+        lifelines=[
+            Tap(number, words["call"].format(practice=number))
+            for number in _LIFELINES
+            if any(_names(each, number) for each in safety)
+        ],
     )
+
+
+def _names(said: str, number: str) -> bool:
+    # Not as a part of the clinic's own number.
+    return re.search(rf"(?<![\d-]){number}(?![\d-])", said) is not None
 
 
 def _question(item: str, words: str, language: str) -> str:

@@ -2,22 +2,21 @@
 
 from datetime import datetime, time, timedelta
 
-from checkins import wording, wording_choice
+from checkins import wording_choice
 from checkins.asking import Asked, clarifying_text
-from checkins.cadence import ANY_ACTIVITY
 from checkins.hours import Slot
 from checkins.models import Alert, CheckIn, InboundMessage, OutboundMessage, Reading, Sender
 from checkins.replies.reading import Consent, FollowUp, Kind, RedFlag
 from checkins.services import alerts, reaching, stopping, texts
 from checkins.services.asked_words import words_of
+from checkins.services.fixed_replies import Occasion, reply_to_danger, worded
 from checkins.services.practice_hours import slot_for
 from checkins.services.touching import touch
 from checkins.services.understanding import Understanding
 from checkins.statuses import is_carrier_keyword
 from checkins.wording import TemplateId
 from networks.actors import Actor
-from networks.cover import office_of
-from networks.local_days import local_date, local_time, zone_named
+from networks.local_days import local_time, zone_named
 from networks.models import Practice
 from patients.models import ConsentEvent, Phone
 from patients.services import consents
@@ -56,10 +55,8 @@ def _raise_danger(understood: Understanding, flag: RedFlag, *, now: datetime) ->
         episode=understood.episode,
         message=understood.message,
     )
-    template = wording_choice.reassuring(
-        danger=flag.danger.value,
-        level=flag.level.value,
-        after_hours=not office_of(understood.row.practice_id).is_open(at=now),
+    template = reply_to_danger(
+        understood.row.practice_id, danger=flag.danger.value, level=flag.level.value, now=now
     )
     if template and not _was_reassured(understood, template, now=now):
         _reply(understood, OutboundMessage.Kind.SAFETY, template, needs_consent=False, now=now)
@@ -258,17 +255,8 @@ def _reply(
 
 
 def _rendered(understood: Understanding, template: TemplateId, practice: Practice) -> Asked:
-    language = understood.phone.patient.language
-    today = local_date(understood.row.received_at, zone_named(understood.phone.patient.time_zone))
-    rendered = wording.render(
-        template,
-        language,
-        practice=practice.text_name,
-        phone=practice.phone,
-        next_business_day=wording_choice.next_business_day(today, language),
-        activity=_activity(understood, language),
-    )
-    return Asked(rendered.text, f"{rendered.template}@{rendered.version}")
+    occasion = Occasion(understood.row, understood.phone.patient, understood.check_in)
+    return worded(template, occasion, practice=practice)
 
 
 def _clarification(understood: Understanding, missing: list[str]) -> TemplateId | Asked:
@@ -278,12 +266,6 @@ def _clarification(understood: Understanding, missing: list[str]) -> TemplateId 
     words = words_of(check_in, language) if check_in else {}
     asked = clarifying_text(missing, language, practice=practice.text_name, words=words)
     return asked or wording_choice.clarifying(missing)
-
-
-def _activity(understood: Understanding, language: str) -> str:
-    check_in = understood.check_in
-    asked = words_of(check_in, language).get("function", "") if check_in else ""
-    return asked or ANY_ACTIVITY[language]
 
 
 def _morning(understood: Understanding, practice: Practice, *, now: datetime) -> Slot | None:

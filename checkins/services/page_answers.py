@@ -36,7 +36,9 @@ def state_of(link: CheckInLink, *, now: datetime) -> PageState | None:
     """Return what the page shows; None when the check-in is gone. Call inside the practice's scope; four queries."""
     check_in = (
         CheckIn.objects.filter(practice_id=link.practice_id, pk=link.check_in_id)
-        .select_related("episode__patient", "plan__phone", "plan__sender", "plan__protocol", "practice")
+        .select_related(
+            "episode__patient", "plan__phone__patient", "plan__sender", "plan__protocol", "practice"
+        )
         .first()
     )
     if check_in is None:
@@ -75,6 +77,11 @@ def take_note(state: PageState, *, note: str, now: datetime) -> bool:
     return _store(state, sid=_sid(state.check_in, f"note-{mark}"), body=words, now=now)
 
 
+def stored_start(check_in: CheckIn) -> str:
+    """Return how the ids of all texts begin that were stored from one check-in's page."""
+    return f"link-{check_in.pk.hex}-"
+
+
 def _store(state: PageState, *, sid: str, body: str, now: datetime) -> bool:
     check_in = state.check_in
     if len(_tapped(check_in)) >= _MOST_TAPS:
@@ -92,10 +99,11 @@ def _store(state: PageState, *, sid: str, body: str, now: datetime) -> bool:
 
 def _sid(check_in: CheckIn, name: str) -> str:
     # Takes the place of the carrier's id, so that a double tap is the same text.
-    return f"link-{check_in.pk.hex}-{name}"
+    return f"{stored_start(check_in)}{name}"
 
 
 def _tapped(check_in: CheckIn) -> set[str]:
-    start = f"link-{check_in.pk.hex}-"
-    rows = InboundMessage.objects.filter(practice_id=check_in.practice_id, carrier_sid__startswith=start)
+    rows = InboundMessage.objects.filter(
+        practice_id=check_in.practice_id, carrier_sid__startswith=stored_start(check_in)
+    )
     return set(rows.values_list("carrier_sid", flat=True))

@@ -3,6 +3,7 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -65,6 +66,7 @@ def write(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
         shown |= {"error": error.sentence, "body": body}
         return render(request, "checkins/_composer.html", shown, status=422)
     if not request.htmx:
+        messages.success(request, "The text is on its way.")
         return redirect("billing:patient", patient_id=patient.pk)
     response = render(request, "checkins/_composer.html", shown)
     trigger_client_event(response, "daybook:say", {"value": "The text is on its way."})

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -44,6 +45,7 @@ def choose(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
 
 def _answer(request: ScopedRequest, patient: Patient, *, said: str = "", error: str = "") -> HttpResponse:
     if not request.htmx:
+        messages.add_message(request, messages.ERROR if error else messages.SUCCESS, error or said)
         return redirect("billing:patient", patient_id=patient.pk)
     shown = {"patient": patient, "plan": plan_in_force(patient.practice_id, patient.pk), "error": error}
     response = render(request, "checkins/_ways.html", shown, status=422 if error else 200)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from checkins.presenters.one_tap import Screen, screen_of, unknown_screen
 from checkins.services.links import opened
 from checkins.services.page_answers import PageState, state_of, take_answer, take_note
+from checkins.services.page_safety import safety_words
 from networks import clock
 from networks.errors import DomainError
 from networks.scoping import practice_scope
@@ -32,13 +33,17 @@ def check_in(request: HttpRequest, token: str) -> HttpResponse:
         if state is None:
             return _shown(request, unknown_screen(get_language() or "en"), status=404)
         if request.method != "POST":
-            return _shown(request, screen_of(state, is_done="done" in request.GET))
+            safety = safety_words(state, now=now)
+            return _shown(request, screen_of(state, is_done="done" in request.GET, safety=safety))
         note = request.POST.get("note", "") or request.POST.get("value", "")
         try:
             # Stored even when the check-in is over: a person reads what comes late.
             _take(request, state, now=now)
         except DomainError as error:
-            return _shown(request, screen_of(state, error=error.sentence, note=note), status=422)
+            safety = safety_words(state, now=now)
+            return _shown(
+                request, screen_of(state, error=error.sentence, note=note, safety=safety), status=422
+            )
     is_done = "note" in request.POST
     return redirect(request.path + ("?done" if is_done else ""))
 

@@ -5,7 +5,7 @@ import pytest
 from checkins.replies.reader import read
 from checkins.replies.reading import Answers, Question, ReplyRequest
 from checkins.segments import count_segments
-from checkins.wording import TEXTS, WORDING_VERSION, TemplateId, render, values_needed
+from checkins.wording import TEXTS, WORDING_VERSION, TemplateId, render, render_untold, values_needed
 
 VALUES = {
     "practice": "Bayview Rehab",
@@ -44,6 +44,21 @@ def test_prompts_avoid_carrier_keywords(template, language):
         assert not {"YES", "END", "CANCEL", "QUIT"} & set(
             TEXTS[template][language].upper().replace(",", " ").split()
         )
+
+
+SAFETY = [(template, language) for template, language in EACH if template.value.startswith("safety.")]
+
+
+@pytest.mark.parametrize(("template", "language"), SAFETY)
+def test_before_the_alert_a_fixed_reply_claims_nothing_of_the_practice(template, language):
+    untold = render_untold(template, language, **VALUES).text
+    assert not any(
+        each in untold for each in ("alerted", "paged", "avisada", "Wednesday", "contact", "llamar")
+    )
+    assert "911" in untold
+    assert VALUES["phone"] in untold
+    # Nothing is added and nothing else is lost.
+    assert set(untold.split()) - {"Rehab:", "hour.", "mensajes."} <= set(rendered(template, language).split())
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

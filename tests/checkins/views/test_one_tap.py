@@ -194,6 +194,22 @@ def test_a_patient_is_asked_by_link_from_then_on(clinic: Clinic) -> None:
     assert "comes as a text" in client.post(address, {"by_link": "no"}, headers=HTMX).headers["HX-Trigger"]
 
 
+def test_the_plain_page_says_what_came_of_it(clinic: Clinic, asked: CheckIn) -> None:
+    client = clinic.as_(Role.FRONT_DESK)
+    patient_id = clinic.people["Vera"].patient_id
+    steps = [
+        ("checkins:send-link", {}, "The link is on its way."),
+        ("checkins:send-link", {}, "was sent already"),
+        ("checkins:choose-way", {"by_link": "yes"}, "The next check-in comes as a link."),
+        ("checkins:choose-way", {"by_link": "no"}, "The next check-in comes as a text."),
+    ]
+    for route, fields, said in steps:
+        page = client.post(reverse(route, args=[patient_id]), fields, follow=True)
+        assert page.redirect_chain[-1][0] == reverse("billing:patient", args=[patient_id])
+        assert said in page.content.decode()
+    assert "Text the link to today&#x27;s check-in" in page.content.decode().replace("'", "&#x27;")
+
+
 ROUTES = ["checkins:send-link", "checkins:choose-way"]
 
 
