@@ -54,10 +54,11 @@ def _shown(request: ScopedRequest, patient: Patient) -> dict[str, object]:
     refresh_touched(patient.practice_id, now=now)
     scope = request.scope
     file = patient_file(patient, now=now, days=request.GET.get("days"))
+    view = patient_view(file, practice_zone=scope.time_zone)
     plan = file.current.plan if file.current else None
     return {
         "patient": patient,
-        "view": patient_view(file, practice_zone=scope.time_zone),
+        "view": view,
         "plan": plan if plan and plan.ends_on is None else None,
         "seen": _digest(request, patient),
         "no_texts": "" if view.gets_texts else NO_TEXTS,
