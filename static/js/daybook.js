@@ -220,7 +220,8 @@
   const brokeOff = (event, how) => {
     lost(true);
     const { verb, elt } = event.detail.requestConfig || {};
-    if (!verb || verb === "get") return;
+    // A block of fields posts what it holds to see how it would look: nothing of it is saved.
+    if (!verb || verb === "get" || elt.matches("div")) return;
     say(`${named(elt)} ${how}`, { stays: true });
   };
   document.addEventListener("htmx:sendError", (event) => brokeOff(event, "was not saved: the line to Daybook is gone. Try again when it is back."));
