@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from checkins.alert_queue import CLOSED, OPEN, TAKEN
+from checkins.alert_queue import CLOSED, OPEN, STATES, TAKEN
 from checkins.models import Alert, InboundRow, OutboundMessage, OutboxRow, Sender
 from checkins.presenters.alert_queue import LEVEL_TONES
 from checkins.presenters.line_figures import CAUSES
@@ -84,7 +84,7 @@ def inbox_view(inbox: Inbox, *, zone: str) -> InboxView:
     """Return the Messages page in words."""
     return InboxView(
         unclear=[_unclear_row(each, inbox.replies, zone=zone) for each in inbox.unclear],
-        unknown=[stranger_row(each, zone=zone) for each in inbox.unknown],
+        unknown=sorted((stranger_row(each, zone=zone) for each in inbox.unknown), key=_danger_order),
         failed=[_failed_row(each, zone=zone) for each in inbox.failed],
         unreachable=[
             *(_suspended_row(each) for each in inbox.suspended),
@@ -104,6 +104,13 @@ def stranger_row(row: InboundRow, *, zone: str) -> InboxRow:
         note=InboundRow.State(row.state).label,
         danger=_danger_mark(getattr(row, "danger", None)),
     )
+
+
+def _danger_order(row: InboxRow) -> int:
+    """Dangers that nobody has in hand first, then those that nobody has closed, then the rest as they were."""
+    if row.danger is None:
+        return len(STATES)
+    return STATES.index(row.danger.state) if row.danger.is_open else len(STATES)
 
 
 def _danger_mark(found: Mapping[str, Any] | None) -> DangerMark | None:

@@ -79,6 +79,15 @@ def test_danger_stands_before_plain_texts_that_came_later(clinic: Clinic, alert:
     assert listed.index("who is this") < listed.index("breathe")
 
 
+def test_what_somebody_has_in_hand_stands_after_what_nobody_has(clinic: Clinic, alert: Alert) -> None:
+    _writes(clinic, "my chest hurts", number="+17735550198", minutes=1)
+    with clinic.scope():
+        later = Alert.objects.filter(patient=None).exclude(pk=alert.pk).get()
+        alerts.acknowledge(later, actor=SYSTEM, now=NOW + timedelta(minutes=2))
+    listed = _unknown(clinic)
+    assert listed.index("breathe") < listed.index("my chest hurts")
+
+
 def test_strangers_count_in_the_headline_until_somebody_closed_the_danger(
     clinic: Clinic, alert: Alert
 ) -> None:
