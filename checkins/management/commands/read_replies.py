@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from checkins.replies.documents import UnreadableRequest, document_of, request_from
 from checkins.replies.reader import read
@@ -29,20 +29,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: str, **options: Any) -> None:  # noqa: ANN401 (Django's signature)
         """Write a reading for every line that fits; exit with 2 if one did not."""
         del args, options
-        fits = True
-        for number, line in _lines(file):
-            if not line.strip():
-                continue
-            try:
-                identifier, request = request_from(json.loads(line))
-            except (UnreadableRequest, ValueError, RecursionError) as error:
-                fits = False
-                self.stderr.write(f"line {number}: {_reason(error)}")
-                continue
-            document = document_of(identifier, read(request))
-            self.stdout.write(json.dumps(document, ensure_ascii=True))
-        if not fits:
+        try:
+            fits = [self._read(number, line) for number, line in _lines(file) if line.strip()]
+        except OSError as error:
+            raise CommandError(
+                f"The file cannot be read: {error.strerror}.", returncode=DID_NOT_FIT
+            ) from error
+        if not all(fits):
             sys.exit(DID_NOT_FIT)
+
+    def _read(self, number: int, line: str) -> bool:
+        """Write the reading of one line; say what to correct and return False when it does not fit."""
+        try:
+            identifier, request = request_from(json.loads(line))
+        except (UnreadableRequest, ValueError, RecursionError) as error:
+            self.stderr.write(f"line {number}: {_reason(error)}")
+            return False
+        self.stdout.write(json.dumps(document_of(identifier, read(request)), ensure_ascii=True))
+        return True
 
 
 def _lines(file: str) -> Iterator[tuple[int, str]]:

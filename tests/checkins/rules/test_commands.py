@@ -49,6 +49,14 @@ def test_read_replies_from_a_file(tmp_path):
     assert len(done.stdout.splitlines()) == 1
 
 
+def test_read_replies_says_that_a_file_cannot_be_read(tmp_path):
+    done = run("read_replies", str(tmp_path / "away.jsonl"))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().splitlines() == [
+        "CommandError: The file cannot be read: No such file or directory."
+    ]
+
+
 @pytest.mark.parametrize("name", ["labelled.jsonl", "tuning.jsonl"])
 def test_score_replies(name):
     done = run("score_replies", f"data/replies/{name}", "--misses")
