@@ -27,6 +27,9 @@ RANGE_FROM = frozenset({"from", "desde"})
 NOW, MORNING = word_set("now_words"), word_set("morning")
 PARTS = word_set("parts")
 AGO = frozenset({"ago", "atras"})
+# "9 since last night" goes on; "a 7 last tuesday" and "7 tuesday" do not.
+SINCE = frozenset({"since", "desde"})
+WEEKDAYS = word_set("weekdays")
 # "9/10 the storm last night really got me": what happened then is why; "8 the whole day yesterday" is when.
 DETERMINERS = frozenset({"the", "my", "that", "our", "his", "her", "el", "la", "mi"})
 NOT_REASONS = frozenset(
@@ -132,8 +135,12 @@ def _said_after(tokens: Sequence[Token]) -> When:
         return When.PLAIN
     if words[:1] and words[0] in BEFORE and CARE & {token.text for token in tokens[:4]}:
         return When.PAST
+    if words[:1] and words[0] in SINCE:
+        return When.PLAIN
     if AGO & {token.text for token in tokens[:4]}:
         return When.PAST  # "A 4 a week ago".
+    if _names_a_weekday(words):
+        return When.PAST
     if set(words[:2]) & EVENTS:
         return When.PLAIN
     times = [word for word in words if word in NOW or word in STRONG_AFTER]
@@ -144,6 +151,13 @@ def _said_after(tokens: Sequence[Token]) -> When:
     if set(words[:2]) & PAST_AFTER or ("this" in words[:2] and set(words) & MORNING):
         return When.WAS
     return When.PLAIN
+
+
+def _names_a_weekday(words: Sequence[str]) -> bool:
+    """Return whether a day of the week is what follows a number ("7 tuesday", "7 on tuesday", "7 last tuesday")."""
+    if not WEEKDAYS & set(words[:2]):
+        return False
+    return words[0] in WEEKDAYS or words[0] in {"on", "last", "el", "este"}
 
 
 def _said_before(tokens: Sequence[Token]) -> When:
