@@ -27,7 +27,7 @@ RANGE_FROM = frozenset({"from", "desde"})
 NOW, MORNING = word_set("now_words"), word_set("morning")
 PARTS = word_set("parts")
 AGO = frozenset({"ago", "atras"})
-# "9 since last night" goes on; "a 7 last tuesday" and "7 tuesday" do not.
+# "a 7 last tuesday" and "7 tuesday" are over, "9 since last night" goes on.
 SINCE = frozenset({"since", "desde"})
 WEEKDAYS = word_set("weekdays")
 # "9/10 the storm last night really got me": what happened then is why; "8 the whole day yesterday" is when.
@@ -130,17 +130,13 @@ def _said_after(tokens: Sequence[Token]) -> When:
     words = [token.text for token in tokens[:3]]
     if _gives_a_reason(tokens):
         return When.PLAIN
-    if THAN & set(words):
-        # "4 better than yesterday": the day is what it is compared with.
+    if THAN & set(words) or SINCE & set(words[:1]):
+        # "4 better than yesterday": the day is what it is compared with; "9 since last night" goes on.
         return When.PLAIN
     if words[:1] and words[0] in BEFORE and CARE & {token.text for token in tokens[:4]}:
         return When.PAST
-    if words[:1] and words[0] in SINCE:
-        return When.PLAIN
-    if AGO & {token.text for token in tokens[:4]}:
-        return When.PAST  # "A 4 a week ago".
-    if _names_a_weekday(words):
-        return When.PAST
+    if AGO & {token.text for token in tokens[:4]} or _names_a_weekday(words):
+        return When.PAST  # "A 4 a week ago", "7 last tuesday".
     if set(words[:2]) & EVENTS:
         return When.PLAIN
     times = [word for word in words if word in NOW or word in STRONG_AFTER]
