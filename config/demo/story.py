@@ -213,7 +213,7 @@ class Story:
 
     def _replies(self, day: date) -> None:
         """Let patients answer between 9:10 and 18:00; plain answers are read at once, the others one by one."""
-        texts = [text for each in self._asked_on(day) for text in self._texts(each, day)]
+        texts = [text for each in self._who_writes_on(day) for text in self._texts(each, day)]
         self._receive(texts, read_at=self._at(day, time(18, 15)))
 
     def _asked_on(self, day: date) -> list[Monitored]:
@@ -223,6 +223,13 @@ class Story:
             ).values_list("episode_id", flat=True)
         )
         return [each for each in self.monitored if each.episode.pk in asked]
+
+    def _who_writes_on(self, day: date) -> list[Monitored]:
+        """Return who is asked on a day, and whose turn of events does not wait for a question."""
+        asked = {each.episode.pk for each in self._asked_on(day)}
+        return [
+            each for each in self.monitored if each.episode.pk in asked or self._turn(each, day) is not None
+        ]
 
     def _receive(self, texts: list[tuple[receiving.TextIn, datetime]], *, read_at: datetime) -> None:
         receiving.receive_many(self.route, texts)
@@ -257,12 +264,17 @@ class Story:
             }
         )
 
+    def _ago(self, day: date) -> int:
+        return (self.today - day).days - 1
+
+    def _turn(self, each: Monitored, day: date) -> str | None:
+        turns = TURNS.get(each.character.turn, ())
+        return next((words for ago, words in turns if ago == self._ago(day)), None)
+
     def _words(self, each: Monitored, day: date) -> list[str]:
-        character = each.character
-        ago = (self.today - day).days - 1
-        for turn_ago, words in TURNS.get(character.turn, ()):
-            if turn_ago == ago:
-                return [words]
+        character, ago = each.character, self._ago(day)
+        if (turn := self._turn(each, day)) is not None:
+            return [turn]
         if character.turn in _QUIET and ago < 4:
             return []
         if self.luck.random() > character.answers:
