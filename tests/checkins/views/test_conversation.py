@@ -95,9 +95,11 @@ def test_says_beforehand_that_the_texts_are_stopped_and_offers_no_sending(clinic
     assert NO_TEXTS in stopped
     assert "<textarea" not in stopped
     assert "Send</button>" not in stopped
+    assert "Text the link" not in stopped
     going = client.get(_address(clinic)).content.decode()
     assert NO_TEXTS not in going
     assert "Send</button>" in going
+    assert "Text the link" in going
 
 
 def test_the_link_is_refused_because_the_texts_are_stopped(clinic: Clinic) -> None:
