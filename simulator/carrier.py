@@ -26,12 +26,14 @@ class Carrier:
         with self.store.write() as db:
             db.execute("DELETE FROM jobs")
             db.execute("DELETE FROM messages")
+            db.execute("DELETE FROM posts")
             db.execute("DELETE FROM blocks")
             db.execute("DELETE FROM paces")
             db.execute("DELETE FROM log")
             if accounts:
                 db.execute("DELETE FROM accounts")
                 db.execute("DELETE FROM phones")
+                db.execute("DELETE FROM phone_lines")
             record(db, "reset", accounts=accounts)
 
 

@@ -9,10 +9,10 @@ from simulator.faults import FaultBoard
 from simulator.journey import plan_journey
 from simulator.keywords import Keyword, canned_reply, match_keyword
 from simulator.messages import API_VERSION, Message, insert_message, new_sid
-from simulator.phones import media_list, remember_phone
+from simulator.phones import media_list, own_line, remember_phone
 from simulator.segments import count_segments
 from simulator.sending import is_blocked
-from simulator.store import enqueue, record
+from simulator.store import enqueue, note_post, record
 from simulator.tuning import Tuning
 
 
@@ -54,13 +54,7 @@ def receive_text(
 
 
 def _find_line(db: sqlite3.Connection, *, phone: str, to: object) -> Number:
-    if not to:
-        last = db.execute(
-            "SELECT sender FROM messages WHERE phone = ? AND direction <> 'inbound' AND sender IS NOT NULL"
-            " ORDER BY position DESC LIMIT 1",
-            (phone,),
-        ).fetchone()
-        to = last["sender"] if last else None
+    to = to or own_line(db, phone)
     number = find_number(db, to) if isinstance(to, str) else None
     if number is None:
         raise LookupError("to is not a number registered here; register it with POST /control/accounts.")
@@ -139,9 +133,11 @@ def _queue_webhook(
 ) -> None:
     if not number.inbound_url:
         record(db, "webhook_missing", sid=message.sid, to=number.number)
+        note_post(db, message.sid, is_taken=False, said="the number has no address to post to")
         return
     if faults.strike("inbound_drop", phone=message.phone, sid=message.sid):
         record(db, "webhook_dropped", sid=message.sid)
+        note_post(db, message.sid, is_taken=False, said="the fault “inbound drop” lost the call")
         return
     duplicate = faults.strike("inbound_duplicate", phone=message.phone, sid=message.sid)
     data = {

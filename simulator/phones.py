@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.accounts import E164
+from simulator.accounts import E164, find_number
 from simulator.journey import OUTCOMES
 from simulator.messages import from_row, rfc2822
 
@@ -45,13 +45,29 @@ def save_phone(db: sqlite3.Connection, document: dict[str, Any]) -> Phone:
     code = document.get("error_code", before.error_code)
     if code is not None and not isinstance(code, int):
         raise ValueError("error_code must be a whole number or null.")
+    line = document.get("line")
+    if line is not None and not (isinstance(line, str) and find_number(db, line)):
+        raise ValueError("line must be one of our numbers, as POST /control/accounts registered it.")
     phone = Phone(number, str(document.get("label", before.label))[:40], outcome, code)
     db.execute(
         "INSERT INTO phones VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET label = excluded.label,"
         " outcome = excluded.outcome, error_code = excluded.error_code",
         (phone.number, phone.label, phone.outcome, phone.error_code),
     )
+    if line:
+        db.execute("INSERT OR REPLACE INTO phone_lines VALUES (?, ?)", (number, line))
     return phone
+
+
+def own_line(db: sqlite3.Connection, phone: str) -> str | None:
+    """Return the number that a phone answers: the last that wrote to it, else the one it was told, else None."""
+    row = db.execute(
+        "SELECT sender AS line FROM messages"
+        " WHERE phone = ? AND direction <> 'inbound' AND sender IS NOT NULL ORDER BY position DESC LIMIT 1",
+        (phone,),
+    ).fetchone()
+    row = row or db.execute("SELECT line FROM phone_lines WHERE number = ?", (phone,)).fetchone()
+    return row["line"] if row else None
 
 
 def list_phones(db: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -87,6 +103,14 @@ def show_phone(db: sqlite3.Connection, number: str) -> dict[str, Any]:
         row["number"]: row["service_sid"] or row["number"] for row in db.execute("SELECT * FROM numbers")
     }
     blocks = {row["scope"] for row in db.execute("SELECT scope FROM blocks WHERE phone = ?", (number,))}
+    posts = {
+        row["sid"]: row
+        for row in db.execute(
+            "SELECT posts.* FROM posts JOIN messages USING (sid) WHERE messages.phone = ?"
+            " ORDER BY position DESC LIMIT ?",
+            (number, SHOWN_PER_PHONE),
+        )
+    }
     texts = []
     for message in reversed([from_row(row) for row in rows]):
         incoming = message.direction != "inbound"
@@ -102,6 +126,8 @@ def show_phone(db: sqlite3.Connection, number: str) -> dict[str, Any]:
                 "status": message.status,
                 "error_code": message.error_code,
                 "reached": bool(message.reached_phone),
+                "taken": bool(posts[message.sid]["is_taken"]) if message.sid in posts else None,
+                "said": posts[message.sid]["said"] if message.sid in posts else "",
                 "at": rfc2822(message.created),
                 "created": message.created,
             }
@@ -109,6 +135,7 @@ def show_phone(db: sqlite3.Connection, number: str) -> dict[str, Any]:
     return {
         "number": number,
         "lines": sorted(lines),
+        "own_line": own_line(db, number),
         "blocked": sorted(line for line, scope in lines.items() if scope in blocks),
         "texts": texts,
     }

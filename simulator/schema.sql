@@ -47,6 +47,9 @@ CREATE TABLE IF NOT EXISTS phones (
     outcome TEXT NOT NULL,
     error_code INTEGER
 );
+-- Tables of their own, not columns: a file of an earlier version is opened as it is.
+CREATE TABLE IF NOT EXISTS phone_lines (number TEXT PRIMARY KEY, line TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS posts (sid TEXT PRIMARY KEY, is_taken INTEGER NOT NULL, said TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS blocks (
     scope TEXT NOT NULL,
     phone TEXT NOT NULL,

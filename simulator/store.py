@@ -73,3 +73,12 @@ def enqueue(
         "INSERT INTO jobs (due, kind, lane, sid, data) VALUES (?, ?, ?, ?, ?)",
         (due, kind, lane or sid, sid, json.dumps(data)),
     )
+
+
+def note_post(db: sqlite3.Connection, sid: str, *, is_taken: bool, said: str) -> None:
+    """Note what became of a patient's text at the product, for the phone that shows it; taken once is taken."""
+    db.execute(
+        "INSERT INTO posts VALUES (?, ?, ?) ON CONFLICT (sid) DO UPDATE"
+        " SET is_taken = excluded.is_taken, said = excluded.said WHERE is_taken = 0",
+        (sid, is_taken, said),
+    )

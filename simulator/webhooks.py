@@ -9,6 +9,7 @@ from simulator.signature import sign
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PAUSE_BETWEEN_TRIES = 0.25  # seconds
+_SAID = {"refused": "its address is not on this machine"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,13 @@ class Delivery:
     def is_success(self) -> bool:
         """Whether the address answered below 400."""
         return self.status is not None and self.status < 400
+
+    @property
+    def sentence(self) -> str:
+        """What the address did, for the phone that shows the text."""
+        if self.status is not None:
+            return f"the clinic's system answered {self.status}"
+        return _SAID.get(self.result, "the clinic's system did not answer")
 
 
 @dataclass(frozen=True)

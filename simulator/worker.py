@@ -12,7 +12,7 @@ from typing import Any
 from simulator.accounts import find_account
 from simulator.faults import FaultBoard
 from simulator.steps import take_step
-from simulator.store import Store, record
+from simulator.store import Store, note_post, record
 from simulator.webhooks import Delivery, post
 
 logger = logging.getLogger(__name__)
@@ -141,4 +141,6 @@ class Worker:
                     seconds=delivery.seconds,
                     idempotency_token=data["idempotency_token"],
                 )
+            if row["kind"] == "webhook":
+                note_post(db, row["sid"], is_taken=tries[-1].is_success, said=tries[-1].sentence)
         return tries

@@ -234,7 +234,8 @@ def _tell_simulator(route: line.Route, phones: list[tuple[str, str]]) -> None:
             "opt_out": {"advanced": True, "start": ["START", "UNSTOP"]},
         },
     )
-    _post("/control/phones", {"phones": [{"number": number, "label": label} for number, label in phones]})
+    found = [{"number": number, "label": label, "line": route.number} for number, label in phones]
+    _post("/control/phones", {"phones": found})
 
 
 def _post(path: str, document: dict[str, object]) -> None:

@@ -38,22 +38,45 @@
   };
 
   // Phones -----------------------------------------------------------------
-  const showList = (phones) => {
-    const list = byId("phone-list");
-    list.replaceChildren(...phones.map((phone) => {
+  const entries = new Map(); // kept from one showing to the next: a press must outlive news
+  const entryOf = (number) => {
+    if (!entries.has(number)) {
+      const item = make("li");
       const button = make("button");
       button.type = "button";
-      button.dataset.number = phone.number;
-      button.setAttribute("aria-pressed", String(open.includes(phone.number)));
-      const who = make("span", "who", phone.label || pretty(phone.number));
-      who.append(make("span", "when", phone.at ? local.format(new Date(phone.at)) : ""));
-      const last = phone.last || (phone.at ? "(picture)" : "no texts yet");
-      button.append(who, make("div", "last", (phone.last_is_ours && phone.at ? "You: " : "") + last));
-      button.addEventListener("click", () => toggle(phone.number));
-      const item = make("li");
+      button.dataset.number = number;
+      button.addEventListener("click", () => toggle(number));
       item.append(button);
-      return item;
-    }));
+      entries.set(number, { item, button, shown: "" });
+    }
+    return entries.get(number);
+  };
+
+  const showEntry = (phone) => {
+    const { item, button, shown } = entryOf(phone.number);
+    button.setAttribute("aria-pressed", String(open.includes(phone.number)));
+    const key = JSON.stringify([phone.label, phone.at, phone.last, phone.last_is_ours]);
+    if (key === shown) return item;
+    const who = make("span", "who", phone.label || pretty(phone.number));
+    who.append(make("span", "when", phone.at ? local.format(new Date(phone.at)) : ""));
+    const last = phone.last || (phone.at ? "(picture)" : "no texts yet");
+    button.replaceChildren(who, make("div", "last", (phone.last_is_ours && phone.at ? "You: " : "") + last));
+    entries.get(phone.number).shown = key;
+    return item;
+  };
+
+  const showList = (phones) => {
+    const list = byId("phone-list");
+    const there = new Set(phones.map((phone) => phone.number));
+    for (const [number, entry] of entries) {
+      if (!there.has(number)) { entry.item.remove(); entries.delete(number); }
+    }
+    let before = list.firstElementChild;
+    for (const phone of phones) {
+      const item = showEntry(phone);
+      if (item === before) before = before.nextElementSibling;
+      else list.insertBefore(item, before);
+    }
   };
 
   const toggle = (number) => {
@@ -73,6 +96,7 @@
     const card = {
       root, texts: find(".texts"), line: find(".line"), error: find(".error"), outcome: find(".outcome"),
       body: find("textarea"), picture: find(".picture input"), shown: "", lineShown: "", number,
+      lineChosen: false, // whether a person chose the number to text
     };
     root.setAttribute("aria-label", `Phone ${number}`);
     find(".number").textContent = pretty(number);
@@ -85,6 +109,7 @@
     card.outcome.addEventListener("change", () => attempt(card, async () => {
       await call("POST", "/control/phones", { number, outcome: card.outcome.value, error_code: null });
     }));
+    card.line.addEventListener("change", () => { card.lineChosen = true; });
     find(".quick").append(...QUICK.map((text) => {
       const button = make("button", "", text);
       button.type = "button";
@@ -111,7 +136,9 @@
       await refresh(true);
       return true;
     } catch (error) {
-      card.error.textContent = `${error.message}`;
+      // A TypeError is what the browser says of a call that never arrived.
+      card.error.textContent = error instanceof TypeError
+        ? "The simulator does not answer; this was not sent. Try again." : error.message;
       return false;
     }
   };
@@ -119,11 +146,24 @@
   const write = async (card, body, typed) => {
     const media = card.picture.checked ? 1 : 0;
     if (!body.trim() && !media) return;
-    const sent = await attempt(card, () =>
-      call("POST", "/control/texts", { from: card.number, to: card.line.value, body, media }));
-    if (!sent) return;
+    const to = card.line.value;
+    if (!to && !card.line.disabled) {
+      card.error.textContent = "Choose above which number to text; then press Send.";
+      return;
+    }
+    // Taken out at once, put back when it failed: what is typed meanwhile is the next text.
     card.picture.checked = false;
     if (typed) card.body.value = "";
+    let stored = false;
+    await attempt(card, async () => {
+      await call("POST", "/control/texts", { from: card.number, to, body, media });
+      stored = true;
+    });
+    if (!stored) {
+      card.picture.checked = media > 0;
+      if (typed) card.body.value = [body, card.body.value].filter(Boolean).join(" ");
+      return;
+    }
     card.texts.scrollTop = card.texts.scrollHeight;
   };
 
@@ -132,7 +172,12 @@
     delivered: "delivered", undelivered: "not delivered", failed: "failed", canceled: "cancelled",
   };
 
-  const showText = (text) => {
+  const postedWords = (text) => {
+    if (text.taken === null) return "sent";
+    return text.taken ? "sent · received" : `not received: ${text.said}`;
+  };
+
+  const showText = (text, card) => {
     const item = make("li", "text");
     if (!text.incoming) item.classList.add("mine");
     if (text.canned) item.classList.add("canned");
@@ -144,23 +189,36 @@
     const bad = text.status === "failed" || text.status === "undelivered";
     const words = text.incoming
       ? (STATES[text.status] || text.status) + (text.error_code ? ` ${text.error_code}` : "")
-      : "sent";
-    under.append(make("span", bad ? "failed" : text.status === "delivered" ? "delivered" : "", words));
+      : postedWords(text);
+    const lost = !text.incoming && text.taken === false;
+    under.append(make("span", bad || lost ? "failed" : text.status === "delivered" ? "delivered" : "", words));
+    if (lost) under.append(" ", againButton(text, card));
     if (text.canned) under.append(" · written by the carrier");
     item.append(under);
     return item;
   };
 
+  const againButton = (text, card) => {
+    const button = make("button", "again", "Post it again");
+    button.type = "button";
+    button.addEventListener("click", () => attempt(card, () => call("POST", "/control/replays", { sid: text.sid })));
+    return button;
+  };
+
+  // The phone's own number comes first: the last that wrote to it, else the one it was told. One that has
+  // neither must choose among several; the first of the alphabet would be another clinic's.
   const fillLines = (card, phone) => {
     const used = [...new Set(phone.texts.map((text) => text.line).filter(Boolean))].reverse();
-    const lines = [...used, ...phone.lines.filter((line) => !used.includes(line))].filter((line) => phone.lines.includes(line));
-    const key = JSON.stringify([lines, phone.blocked]);
+    const wanted = [phone.own_line, ...used, ...phone.lines].filter((line) => phone.lines.includes(line));
+    const lines = [...new Set(wanted)];
+    const known = Boolean(phone.own_line) || used.length > 0 || lines.length === 1;
+    const key = JSON.stringify([lines, phone.blocked, known]);
     if (key === card.lineShown) return;
-    const kept = card.line.value;
+    const kept = card.lineChosen && lines.includes(card.line.value) ? card.line.value : "";
     card.lineShown = key;
-    card.line.replaceChildren(...lines.map((line) =>
+    card.line.replaceChildren(...(known ? [] : [new Option("Which number?", "")]), ...lines.map((line) =>
       new Option(`${phone.blocked.includes(line) ? "stopped · " : "to "}${pretty(line)}`, line)));
-    if (lines.includes(kept)) card.line.value = kept;
+    if (kept) card.line.value = kept;
     card.line.disabled = lines.length === 0;
   };
 
@@ -184,7 +242,7 @@
       if (date !== lastDay) items.push(make("li", "day", date));
       if (several && text.incoming && text.line !== lastLine) items.push(make("li", "line-name", `from ${pretty(text.line)}`));
       [lastDay, lastLine] = [date, text.line];
-      items.push(showText(text));
+      items.push(showText(text, card));
     }
     if (!items.length) items.push(make("li", "empty", "No texts yet. Write one, or wait for the clinic to text."));
     card.texts.replaceChildren(...items);

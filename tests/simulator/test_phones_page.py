@@ -62,7 +62,7 @@ def test_a_fault_is_flipped_on_and_off(page: Page, simulator, clinic):
 
 
 def test_a_refusal_is_said_on_the_phone(page: Page, simulator, clinic):
-    simulator.set_phone(clinic.phone)
+    simulator.set_phone(clinic.phone, line=clinic.line)
     phone = page.get_by_role("region", name=f"Phone {clinic.phone}")
     expect(phone).to_be_visible()
     simulator.call("POST", "/control/reset", {"accounts": True})
