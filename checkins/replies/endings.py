@@ -16,10 +16,22 @@ ONLY_ALIKE = frozenset(str(TABLES["consent"]["only_alike"]).split())
 KEYWORD = ".keyword"
 # Frames that name what they are about in themselves.
 WHOLE_FRAMES = frozenset(
-    {"if_i_stop", "must_i", "goodbye", "es_preguntas", "no_taste", "grant", "threat", "whom_to_ask"}
+    {
+        "if_i_stop",
+        "must_i",
+        "goodbye",
+        "es_preguntas",
+        "no_taste",
+        "grant",
+        "threat",
+        "whom_to_ask",
+        "which_word",
+        "not_for_me",
+    }
 )
 # "Take Gary off this thing".
 OFF_A_LIST = frozenset({"to_be_stopped", "off_the_number"})
+POINTING_BACK = "that"
 MORE = frozenset({"more", "mas"})
 # "Not interested in the raffle": what comes behind these two words is the object.
 INTRODUCES = {"interested": "in", "asking": "about", "interest": "in"}
@@ -56,6 +68,8 @@ def ends_something_else(words: Words, match: Match, *, scored: bool) -> bool:
 
     `scored` tells whether a number stands in the same text: "9, make it stop" speaks of the pain.
     """
+    if _is_done_with_it(words, match):
+        return True
     if match.rule.endswith(KEYWORD) or match.rule.partition(".")[2] in WHOLE_FRAMES:
         return False
     if _is_left_alone(words, match) or _is_praise(words, match):
@@ -84,6 +98,12 @@ def ends_something_else(words: Words, match: Match, *, scored: bool) -> bool:
             if place not in match.places and not (named and words.tokens[place].raw.istitle())
         ],
     )
+
+
+def _is_done_with_it(words: Words, match: Match) -> bool:
+    """Return whether "that" stands for what the words before tell of ("sold the truck, done with that")."""
+    pointing = match.rule.endswith(".goodbye") and words.tokens[match.places[-1]].text == POINTING_BACK
+    return pointing and _names_another(words, range(match.places[0]))
 
 
 def _is_left_alone(words: Words, match: Match) -> bool:

@@ -1,5 +1,6 @@
 """Third step: consent to texts given or taken back in any wording, and the help keyword."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -8,10 +9,11 @@ from .lexicon import phrase_book
 from .phrases import Match, Phrase, PhraseBook, Words
 from .reading import Consent, Evidence
 from .red_flags import evidence_of
+from .stop_frames import LEANING, find_frames
+from .stop_look_alikes import PLAIN_KEYWORDS, STAFF_WORDS, cancelled_hours, look_alikes
 from .stop_slips import is_bare_wish, names_the_texts, with_stop_mended
 from .tokens import Gap, Kind
 
-LOOK_ALIKES = phrase_book("consent", sections=["not_consent"])
 # In this order: what is clearly said outweighs what is only hinted at.
 # What leans towards stopping in a frame of its own counts in a single clause too.
 FRAMED = "leaning_clause"
@@ -30,41 +32,11 @@ HELP = frozenset({"help", "ayuda"})
 # Our own words sent back: "Reply HELP for help".
 HELP_FOR_HELP = ["help", "for", "help"]
 INFO = frozenset({"info", "information", "informacion"})
-# A whole-message CANCEL may be about a visit, and leaving therapy concerns the clinician: staff hear of both.
-STAFF_WORDS = frozenset(
-    {
-        "cancel",
-        "cancelar",
-        "discharge",
-        "therapy",
-        "terapia",
-        "pt",
-        "program",
-        "programa",
-        "clinic",
-        "call",
-        "called",
-        "calls",
-        "file",
-        "llamada",
-        "llamen",
-    }
-)
 
 # "How do I stop these?" asks; it does not yet say stop.
-PLAIN_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "optout", "alto", "paren"})
 # "S T O P", letter by letter.
 SPELT = frozenset({"stop", "alto"})
 KEYWORD = Phrase("opt_out.keyword", ())
-# "Stop my pain is fine now" tells of the pain; "stop the pain" asks for help.
-HURTING, IS_OR_WAS = (
-    frozenset({"pain", "dolor", "knee", "back", "hip"}),
-    frozenset({"is", "was", "has", "went", "hurts"}),
-)
-SCALE = frozenset({"bajo", "medio", "go", "or", "and", "o", "y"})
-# "Can these be stopped", "I want these stopped".
-HALTED, PASSIVE = "stopped", frozenset({"be", "get", "these", "those", "them"})
-GETTING = frozenset({"getting", "receiving", "answering", "replying", "responding"})
 STOP_SIGN = "🛑"
 HOW = frozenset({"how", "como", "where", "donde"})
 HOW_TO = frozenset({"do", "can", "to", "i", "le", "hago", "puedo", "se", "podria", "could"})
@@ -73,34 +45,7 @@ THERE_IS, WAYS = (
     frozenset({"is", "any", "theres", "hay", "existe"}),
     frozenset({"way", "forma", "manera", "modo", "possible", "posible"}),
 )
-# A wish of its own after a comma: "no chest pain, and please stop the texts", "ya no mas, dejen de mandar".
-ASKS = frozenset({"please", "pls", "plz", "favor", "dejen", "deje", "paren"})
-# "Not interested, remove me"; in "don't remove me" no sign parts the two.
-REMOVALS = frozenset(
-    [
-        "remove",
-        "delete",
-        "erase",
-        "drop",
-        "take",
-        "unsubscribe",
-        "lose",
-        "quitenme",
-        "quiteme",
-        "saquenme",
-        "saqueme",
-        "borrenme",
-        "borreme",
-        "eliminenme",
-        "quiten",
-        "saquen",
-        "borren",
-        "eliminen",
-        "cancelen",
-    ]
-)
 TURNS = frozenset({"but", "pero", "though"})
-STOPPING = frozenset({"stop", "stopping", "quit", "quitting", "cancel", "end", "done"})
 HEDGES = frozenset(
     {
         "maybe",
@@ -118,7 +63,6 @@ HEDGES = frozenset(
 NOT_SURE = ("not", "sure")
 # A hedge reaches this many words ahead ("maybe it's time to stop").
 HEDGE_REACH = 5
-MAY = frozenset({"can", "could"})
 # "Yeah im gonna need these to stop" agrees with nobody.
 AGREES = frozenset({"yeah", "yea", "yep", "yup", "yes", "ok", "okay", "sure"})
 CONNECTIVES = frozenset({"and", "but", "y", "pero", "i", "porque", "because"})
@@ -148,13 +92,14 @@ def find_consent(words: Words) -> ConsentFound | None:
         Words(tuple(words.tokens[place] for place in kept), tuple(words.keys[place] for place in kept))
     )
     scored = any(token.kind is Kind.NUMBER for token in words.tokens)
-    masked = _look_alikes(bare) | _cancelled_hours(words, kept)
-    found = _wished(bare, masked, kept, scored=scored)
+    masked = look_alikes(bare) | cancelled_hours(words, kept)
+    frames = find_frames(bare.without(masked))
+    found = _wished(bare, masked | frames.elsewhere, frames.wishes, kept, scored=scored)
     return found or _with_a_slip(bare, kept)
 
 
 def _wished(
-    bare: Words, masked: frozenset[int], kept: tuple[int, ...], *, scored: bool
+    bare: Words, masked: frozenset[int], framed: Sequence[Match], kept: tuple[int, ...], *, scored: bool
 ) -> ConsentFound | None:
     searched = bare.without(masked)
     if "".join(token.text for token in bare.tokens) in SPELT and len(bare) > 1:
@@ -168,6 +113,9 @@ def _wished(
             found = _of_ours(searched, found, scored=scored) or _of_ours(
                 searched, _in_clauses(searched, OF_CLAUSES[consent]), scored=scored
             )
+            found += [
+                wish for wish in framed if (wish.rule in LEANING) is (consent is Consent.CONFIRM_OPT_OUT)
+            ]
         matches = _shortest(found)
         if matches:
             asked = consent is Consent.OPT_OUT and (_asks_how(bare) or _is_hedged(bare, matches[0]))
@@ -179,31 +127,13 @@ def _of_ours(words: Words, matches: list[Match], *, scored: bool) -> list[Match]
     return [match for match in matches if not ends_something_else(words, match, scored=scored)]
 
 
-def _look_alikes(words: Words) -> frozenset[int]:
-    return frozenset(
-        place for match in LOOK_ALIKES.find(words) if not _is_apart(words, match) for place in match.span
-    )
-
-
-def _cancelled_hours(words: Words, kept: tuple[int, ...]) -> frozenset[int]:
-    """Return the places among the kept words of a "cancel" with an hour behind it ("cancel my 4")."""
-    return frozenset(
-        at
-        for at, place in enumerate(kept)
-        if words.tokens[place].text in STAFF_WORDS
-        and place + 1 < len(words)
-        and words.tokens[place + 1].kind is Kind.NUMBER
-        and words.tokens[place + 1].gap is Gap.NONE
-    )
-
-
 def _with_a_slip(bare: Words, kept: tuple[int, ...]) -> ConsentFound | None:
     """Return the wish to stop that a misspelt "stop" says; alone it asks for a confirmation."""
     mended = with_stop_mended(bare)
     if mended is None:
         return None
     words, place = mended
-    masked = _look_alikes(words)
+    masked = look_alikes(words)
     if place in masked:
         return None
     named = [
@@ -269,45 +199,6 @@ def _asks_how(words: Words) -> bool:
     return said[:1] != [] and said[0] in HOW and bool(HOW_TO & set(said[1:]))
 
 
-def _is_apart(words: Words, match: Match) -> bool:
-    """Return whether a look-alike runs over a comma or names the texts ("no pain, stop the texts")."""
-    if _opens_with_a_stop(words, match) or _is_passive(words, match):
-        return True
-    said = {words.tokens[place].text for place in match.span}
-    if words.tokens[match.places[0]].text in MAY and "not" in said:
-        return True  # "Can you not text this number".
-    starts = {words.tokens[place].text for place in match.span[1:] if words.tokens[place].gap is not Gap.NONE}
-    if any(
-        words.tokens[place].gap is Gap.SENTENCE and words.tokens[place].text in PLAIN_KEYWORDS
-        for place in match.span[1:]
-    ):
-        return True  # "Chest pain. STOP".
-    return (bool(starts) and bool(said & ASKS or starts & REMOVALS)) or _of_texts(words, match)
-
-
-def _is_passive(words: Words, match: Match) -> bool:
-    """Return whether a lone "stopped" is what is wished for ("I'd like these texts stopped")."""
-    place = match.places[0]
-    if len(match.places) > 1 or words.tokens[place].text != HALTED:
-        return False
-    if any(token.text in GETTING for token in words.tokens[place + 1 : place + 2]):
-        return True
-    return place > 0 and (words.tokens[place - 1].text in PASSIVE or "@texts" in words.keys[place - 1])
-
-
-def _opens_with_a_stop(words: Words, match: Match) -> bool:
-    """Return whether the look-alike is a STOP of its own and a reason behind it ("stop, my pain is worse")."""
-    place = match.places[0]
-    opens = place == 0 or words.tokens[place].gap is Gap.SENTENCE
-    following = words.tokens[place + 1 : place + 3]
-    if not opens or words.tokens[place].text not in PLAIN_KEYWORDS or not following:
-        return False
-    if following[0].text in SCALE:
-        return False
-    tells = len(following) > 1 and following[1].gap is Gap.NONE and following[1].text in IS_OR_WAS
-    return following[0].gap is not Gap.NONE or (following[0].text in HURTING and tells)
-
-
 def _in_clauses(words: Words, book: PhraseBook) -> list[Match]:
     """Return what single clauses say that the whole text does not ("please stop these, mom is in the ER")."""
     found: list[Match] = []
@@ -324,13 +215,6 @@ def _in_clauses(words: Words, book: PhraseBook) -> list[Match]:
         if parted:
             start = end + (end < len(words) and words.tokens[end].text in TURNS)
     return found
-
-
-def _of_texts(words: Words, match: Match) -> bool:
-    """Return whether what looks like stopping something else names the texts ("stop doing these surveys")."""
-    following = range(match.places[-1] + 1, min(match.places[-1] + 3, len(words)))
-    named = any("@texts" in words.keys[place] for place in following)
-    return named and words.tokens[match.places[0]].text in STOPPING
 
 
 def _is_hedged(words: Words, match: Match) -> bool:
