@@ -36,6 +36,19 @@ _RING = """
 """
 
 
+# No turn takes longer; whoever began one before that and has not ended it is dead.
+_LONGEST_TURN = timedelta(seconds=60)
+_REMEMBERED = timedelta(minutes=10)
+_BEGIN = """
+    UPDATE networks_workdue w SET
+        due_at = %(due)s,
+        busy_since = CASE WHEN w.busy_since <= %(dead)s AND w.busy_since > %(forgotten)s THEN w.busy_since
+                          ELSE %(now)s END
+    WHERE practice_id = %(practice)s AND queue = %(queue)s
+    RETURNING w.busy_since <= %(dead)s
+"""
+
+
 def ring(practice_id: UUID, queue: Queue, *, at: datetime) -> None:
     """Say that a practice has work of a kind at an instant; an earlier ring stands."""
     with connection.cursor() as cursor:
@@ -56,6 +69,34 @@ def is_due(practice_id: UUID, queue: Queue, *, now: datetime) -> bool:
 def put_off(practice_id: UUID, queue: Queue, *, until: datetime) -> None:
     """Set the next look after work was done; rings meanwhile bring it forward again."""
     WorkDue.objects.filter(practice_id=practice_id, queue=queue.value).update(due_at=until)
+
+
+def begin(practice_id: UUID, queue: Queue, *, now: datetime) -> bool:
+    """Begin a turn of work, set the next look as after a rest, and tell whether an earlier turn died.
+
+    A turn dies with its process: by whatever it was at, perhaps. For ten minutes every turn is told so.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BEGIN,
+            {
+                "practice": practice_id,
+                "queue": queue.value,
+                "now": now,
+                "due": rest(now),
+                "dead": now - _LONGEST_TURN,
+                "forgotten": now - _REMEMBERED,
+            },
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def end(practice_id: UUID, queue: Queue, *, now: datetime) -> None:
+    """End a turn of work; the mark of one that died stays."""
+    WorkDue.objects.filter(
+        practice_id=practice_id, queue=queue.value, busy_since__gt=now - _LONGEST_TURN
+    ).update(busy_since=None)
 
 
 def rest(now: datetime) -> datetime:

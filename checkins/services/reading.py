@@ -22,27 +22,39 @@ READER = Actor.part("reader")
 def read_pending(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:
     """Read every text of a practice that waits and return counts by what became of them.
 
-    A text that fails three times is set aside for a person; its neighbours are not held up.
+    A text that fails three times, or ends its worker so often, is set aside for a person; its neighbours are not
+    held up.
     """
     counts: dict[str, int] = {}
     with practice_scope(practice_id):
-        work.put_off(practice_id, work.Queue.READ, until=work.rest(now()))
-    if plain := _read_plain(practice_id, now=now):
+        has_died = work.begin(practice_id, work.Queue.READ, now=now())
+    # After a worker's death each text is read by itself, and noted before: the next death shows which one it was.
+    if not has_died and (plain := _read_plain(practice_id, now=now)):
         counts["read"] = plain
     with practice_scope(practice_id):
         waiting = _phones_that_wait(practice_id)
     for from_index in waiting:
-        for word in read_phone(practice_id, from_index, now=now):
+        for word in read_phone(practice_id, from_index, now=now, wary=has_died):
             counts[word] = counts.get(word, 0) + 1
+    with practice_scope(practice_id):
+        work.end(practice_id, work.Queue.READ, now=now())
     return counts
 
 
-def read_phone(practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime]) -> list[str]:
-    """Read every waiting text of one phone in the order they came; return what became of each."""
+def read_phone(
+    practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime], wary: bool = False
+) -> list[str]:
+    """Read every waiting text of one phone in the order they came; return what became of each.
+
+    `wary`: note each try before it is made, so that it counts although the worker dies of it.
+    """
     words = []
     more = True
     while more:
-        word, more = _read_next(practice_id, from_index, now=now)
+        if wary and _is_given_up(practice_id, from_index, now=now):
+            words.append("quarantined")
+            continue
+        word, more = _read_next(practice_id, from_index, now=now, is_noted=wary)
         if word:
             words.append(word)
     return words
@@ -62,15 +74,19 @@ def _phones_that_wait(practice_id: UUID) -> list[bytes]:
     rows = (
         InboundRow.objects.filter(practice_id=practice_id, state=InboundRow.State.PENDING)
         .order_by("received_at", "message_id")
-        .values_list("from_index", flat=True)[:_MOST_PHONES]
+        .values_list("from_index", "tries")[:_MOST_PHONES]
     )
-    return list(dict.fromkeys(bytes(each) for each in rows))
+    # Whoever failed before comes last, so that it can hold nobody up.
+    found = sorted(rows, key=lambda row: row[1])
+    return list(dict.fromkeys(bytes(each) for each, _ in found))
 
 
-def _read_next(practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime]) -> tuple[str, bool]:
+def _read_next(
+    practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime], is_noted: bool
+) -> tuple[str, bool]:
     """Read a phone's oldest waiting text; return what became of it and whether another one waits.
 
-    An empty word when there is none or another worker is at it.
+    An empty word when there is none or another worker is at it. `is_noted`: this try is counted already.
     """
     row_id: UUID | None = None
     try:
@@ -85,7 +101,22 @@ def _read_next(practice_id: UUID, from_index: bytes, *, now: Callable[[], dateti
         if row_id is None:
             return "", False
         with practice_scope(practice_id):
-            return _note_failure(practice_id, row_id, now=now()), True
+            return _note_failure(practice_id, row_id, now=now(), is_noted=is_noted), True
+
+
+def _is_given_up(practice_id: UUID, from_index: bytes, *, now: Callable[[], datetime]) -> bool:
+    """Note a try at a phone's oldest waiting text; True when it had its tries and is set aside instead."""
+    with practice_scope(practice_id):
+        waiting = _take(practice_id, from_index)
+        if not waiting:
+            return False
+        row = waiting[0]
+        if row.tries < _MOST_TRIES:
+            row.tries += 1
+            row.save(update_fields=["tries"])
+            return False
+        _set_aside(row, now=now())
+        return True
 
 
 def _take(practice_id: UUID, from_index: bytes) -> list[InboundRow]:
@@ -147,12 +178,19 @@ def _finish(row: InboundRow, *, state: str, now: datetime) -> None:
     row.save(update_fields=["state", "finished_at", "phone", "patient", "check_in", "episode"])
 
 
-def _note_failure(practice_id: UUID, row_id: UUID, *, now: datetime) -> str:
+def _note_failure(practice_id: UUID, row_id: UUID, *, now: datetime, is_noted: bool) -> str:
     row = InboundRow.objects.select_related("message").get(practice_id=practice_id, pk=row_id)
-    row.tries += 1
-    if row.tries >= _MOST_TRIES:
-        row.state = InboundRow.State.QUARANTINED
-        row.finished_at = now
-        line.notice(practice_id, row.message.sender_id, kind=LineNotice.Kind.QUARANTINED, now=now)
-    row.save(update_fields=["tries", "state", "finished_at"])
-    return "quarantined" if row.state == InboundRow.State.QUARANTINED else "failed"
+    if not is_noted:
+        row.tries += 1
+        row.save(update_fields=["tries"])
+    if row.tries < _MOST_TRIES:
+        return "failed"
+    _set_aside(row, now=now)
+    return "quarantined"
+
+
+def _set_aside(row: InboundRow, *, now: datetime) -> None:
+    row.state = InboundRow.State.QUARANTINED
+    row.finished_at = now
+    row.save(update_fields=["state", "finished_at"])
+    line.notice(row.practice_id, row.message.sender_id, kind=LineNotice.Kind.QUARANTINED, now=now)

@@ -97,6 +97,9 @@ class WorkDue(models.Model):
     practice_id = models.UUIDField()
     queue = models.CharField(max_length=20)
     due_at = models.DateTimeField()
+    busy_since = models.DateTimeField(
+        null=True, blank=True, help_text="When the turn began that has not ended yet; long ago: it never will."
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -12,6 +11,7 @@ from networks.actors import Actor
 from networks.errors import Conflict, DomainError
 from networks.identifiers import parse_npi, parse_state, parse_us_phone
 from networks.keys import uuid7
+from networks.local_days import UnknownZoneError, zone_named
 from networks.models import Clinician, Membership, Network, Practice, RoleAssignment, Site, User
 from networks.permissions import NETWORK_ROLES, PRACTICE_ROLES, Role
 from networks.scoping import Scope, open_scope
@@ -52,10 +52,12 @@ def found_practice(
     Raises DomainError for a zone or state that does not exist, a telephone number that nobody could dial, or a
     text name that would need more than plain letters.
     """
-    if time_zone not in available_timezones():
+    try:
+        zone_named(time_zone)
+    except UnknownZoneError:
         raise DomainError(
             "That time zone does not exist; use one such as America/Chicago.", field="time_zone"
-        )
+        ) from None
     if not text_name.isascii():
         raise DomainError(
             "Use plain letters for the name in texts: others make texts longer.", field="text_name"
