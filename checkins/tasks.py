@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from checkins.services import (
+    clock_watch,
     escalating,
     planning,
     polling,
@@ -21,6 +22,8 @@ from networks.scoping import practice_scope
 @shared_task
 def plan_practice(practice_id: str) -> int:
     """Close a practice's check-ins of which the time is over, and make those that are due by now."""
+    if not clock_watch.may_go_by_the_clock(UUID(practice_id)):
+        return 0
     with practice_scope(UUID(practice_id)):
         planning.close_expired(UUID(practice_id), now=clock.now())
     with practice_scope(UUID(practice_id)):

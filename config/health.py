@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from config.celery import QUEUES
 from config.danger_figures import DANGER
-from networks import clock
+from networks import clock, clock_check
 from networks.models import Heartbeat
 
 logger = structlog.get_logger(__name__)
@@ -28,7 +28,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database, Redis, the scheduler and every worker are fresh; else 503 naming the parts."""
+    """Answer 200 when database, Redis, clock, scheduler and every worker are well; else 503 naming the parts."""
     failing = _failing_parts()
     if failing:
         logger.warning("not_ready", failing=failing)
@@ -47,12 +47,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _failing_parts() -> list[str]:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
         beats = dict(Heartbeat.objects.values_list("name", "beat_at"))
+        agrees = clock_check.agrees()
     except DatabaseError:
         return ["database"]
-    failing = []
+    failing = [] if agrees else ["clock"]
     try:
         cache.get("ready")
     except (RedisError, OSError):

@@ -16,6 +16,7 @@ class OperatorAlarm(models.Model):
         TEXTS_STUCK = "texts_stuck", "Texts that are due do not leave"
         NO_STATUSES = "no_statuses", "Texts leave, the carrier's callbacks do not come"
         NO_REPLIES = "no_replies", "Texts arrive, nobody's reply comes"
+        CLOCKS_APART = "clocks_apart", "A worker's clock differs from the database's: it sends nothing"
 
     practice_id = models.UUIDField()
     kind = models.CharField(max_length=16, choices=Kind.choices)

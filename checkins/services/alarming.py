@@ -28,6 +28,7 @@ _ADVICE = {
     OperatorAlarm.Kind.TEXTS_STUCK: "Look at the worker of the queue send and at the practice's sender.",
     OperatorAlarm.Kind.NO_STATUSES: "Look at the addresses set at the carrier and at its debugger (error 11200).",
     OperatorAlarm.Kind.NO_REPLIES: "Look at the inbound address set at the carrier, then ask the practice.",
+    OperatorAlarm.Kind.CLOCKS_APART: "Set the clocks of the workers' machines and of the database's right (NTP).",
 }
 
 

@@ -18,7 +18,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from checkins.gateways import twilio
 from checkins.models import Sender
-from checkins.services import last_second, line, outbox, pace, sending, writing
+from checkins.services import clock_watch, last_second, line, outbox, pace, sending, writing
 from checkins.services.desk import Desk
 from checkins.services.line import Route
 from checkins.services.slots import Slots
@@ -38,8 +38,11 @@ _FRESH = 1.0
 def send_due(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) -> dict[str, int]:
     """Send a practice's texts that are due, batch by batch, for a few seconds; return counts by outcome.
 
-    `more` is among them when texts may be left: the caller lets other practices have their turn first.
+    `more` is among them when texts may be left: the caller lets other practices have their turn first. Nothing
+    leaves while this machine's clock is wrong.
     """
+    if not clock_watch.may_go_by_the_clock(practice_id):
+        return {"clocks_apart": 1}
     ends = time.monotonic() + _TURN
     under_way = _UnderWay(practice_id, now)
     leave = partial(_leave, practice_id, now=now)

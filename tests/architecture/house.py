@@ -43,6 +43,7 @@ NOT_PURE: dict[str, str] = {
     "networks/api_clients.py": "reads tokens and whose machine shows them",
     "networks/audit.py": "writes audit entries",
     "networks/clock.py": "reads the clock, so that nothing else has to",
+    "networks/clock_check.py": "asks the database for its clock",
     "networks/cover.py": "reads the rota",
     "networks/encryption.py": "a model field over the cryptography library",
     "networks/keys.py": "reads the clock and random bytes",
