@@ -171,3 +171,29 @@ def test_a_stop_in_the_middle_of_a_batch_is_heard(product: Product) -> None:
     )
     assert {row[0] for row in reasons} <= {"opted_out", "no_consent", "phone_suspended"}
     invariants.assert_all(clinic)
+
+
+def test_who_stops_and_starts_again_and_again_is_held_to_the_last_word(product: Product) -> None:
+    clinic = product.clinic(patients=2)
+    product.simulator.set_fault("hang_after", rate=1, seconds=0.1)
+    clinic.queue(words(240, "flap"))
+    clinic.ring_send()
+    product.wait(lambda: len(clinic.accepted()) >= 8, seconds=20, pause=0.02, what="texts on their way")
+    for place in range(9):
+        body = "START" if place % 2 else "STOP"
+        assert clinic.post(body, sid=f"SM{'f1' * 15}{place:02x}", patient=0)[0] == 200
+        time.sleep(0.2)
+    acknowledged = time.time()
+    clinic.wait_settled()
+    late = [each for each in clinic.accepted() if each["at"] > acknowledged + 1.5]
+    assert [each["body"] for each in late if each["to"] == clinic.mobiles[0] and "flap" in each["body"]] == []
+    # The other phone's texts went on all the while.
+    others = [each for each in clinic.accepted() if each["to"] == clinic.mobiles[1]]
+    assert len([each for each in others if "flap" in each["body"]]) == 120
+    state = product.sql(
+        "SELECT act FROM patients_consentevent WHERE practice_id = %s AND kind = 'texts' "
+        "ORDER BY occurred_at DESC, id DESC LIMIT 1",
+        [clinic.id],
+    )
+    assert state == [("withdrawn",)]
+    invariants.assert_all(clinic)
