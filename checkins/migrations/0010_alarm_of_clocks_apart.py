@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('checkins', '0009_note_statuses_by_one_plan'),
+        ("checkins", "0009_note_statuses_by_one_plan"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='operatoralarm',
-            name='kind',
-            field=models.CharField(choices=[('safety_waits', 'Danger work waits longer than a minute'), ('nobody_answers', 'Every step of a ladder made, nobody acknowledged'), ('pages_fail', 'Pages to staff do not go out'), ('texts_stuck', 'Texts that are due do not leave'), ('no_statuses', "Texts leave, the carrier's callbacks do not come"), ('no_replies', "Texts arrive, nobody's reply comes"), ('clocks_apart', "A worker's clock differs from the database's: it sends nothing")], max_length=16),
+            model_name="operatoralarm",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("safety_waits", "Danger work waits longer than a minute"),
+                    ("nobody_answers", "Every step of a ladder made, nobody acknowledged"),
+                    ("pages_fail", "Pages to staff do not go out"),
+                    ("texts_stuck", "Texts that are due do not leave"),
+                    ("no_statuses", "Texts leave, the carrier's callbacks do not come"),
+                    ("no_replies", "Texts arrive, nobody's reply comes"),
+                    ("clocks_apart", "A worker's clock differs from the database's: it sends nothing"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

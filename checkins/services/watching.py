@@ -40,9 +40,7 @@ def watch_danger_work(*, now: datetime) -> int:
         alarming.raise_alarm(each.practice_id, OperatorAlarm.Kind.SAFETY_WAITS, figure=waited, now=now)
     alarming.clear_unseen(older_than=timedelta(0), kinds=[OperatorAlarm.Kind.SAFETY_WAITS], now=now)
     alarming.clear_unseen(older_than=timedelta(hours=1), kinds=[OperatorAlarm.Kind.PAGES_FAIL], now=now)
-    alarming.clear_unseen(
-        older_than=timedelta(minutes=5), kinds=[OperatorAlarm.Kind.CLOCKS_APART], now=now
-    )
+    alarming.clear_unseen(older_than=timedelta(minutes=5), kinds=[OperatorAlarm.Kind.CLOCKS_APART], now=now)
     alarming.clear_unseen(older_than=timedelta(days=1), kinds=[OperatorAlarm.Kind.NOBODY_ANSWERS], now=now)
     alarming.mail_operators(now=now)
     return len({each.practice_id for each in late})

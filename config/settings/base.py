@@ -208,7 +208,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT = "config.broker:Transport"
-# A Redis that refuses to write (a copy of a lost server, out of memory) answers with an error: the worker waits for it.
+# A Redis that refuses to write (a lost server's copy, out of memory) answers with an error: the worker waits for it.
 CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('networks', '0002_keep_who_was_invited_as_what'),
+        ("networks", "0002_keep_who_was_invited_as_what"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='workdue',
-            name='busy_since',
-            field=models.DateTimeField(blank=True, help_text='When the turn began that has not ended yet; long ago: it never will.', null=True),
+            model_name="workdue",
+            name="busy_since",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="When the turn began that has not ended yet; long ago: it never will.",
+                null=True,
+            ),
         ),
     ]

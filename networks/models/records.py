@@ -98,7 +98,9 @@ class WorkDue(models.Model):
     queue = models.CharField(max_length=20)
     due_at = models.DateTimeField()
     busy_since = models.DateTimeField(
-        null=True, blank=True, help_text="When the turn began that has not ended yet; long ago: it never will."
+        null=True,
+        blank=True,
+        help_text="When the turn began that has not ended yet; long ago: it never will.",
     )
 
     class Meta:
