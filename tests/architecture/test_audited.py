@@ -53,6 +53,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/paging.py:queue_reply_to_unknown": "the notice is a fact that names what it answers",
     "checkins/services/paging.py:take_back_answers": "follows a stop, which is a fact",
     "checkins/services/paging.py:send_due": "a lease, and the carrier's answer",
+    "checkins/services/clock_watch.py:may_go_by_the_clock": "an alarm for the operator; nobody acts",
     "checkins/services/watching.py:watch_danger_work": "counts for the operator; nobody acts",
     "checkins/services/watching.py:watch_line": "counts for the operator; nobody acts",
     "checkins/services/alerts.py:open_alert": "an alert is a fact; the reading that opened it has an entry",
