@@ -39,6 +39,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/conversation/", conversation.panel, name="conversation"),
     path("patients/<uuid:patient_id>/conversation/texts/", conversation.thread, name="thread"),
     path("patients/<uuid:patient_id>/conversation/write/", conversation.write, name="write"),
+    path("patients/<uuid:patient_id>/conversation/weigh/", conversation.weigh_text, name="weigh"),
     path("patients/<uuid:patient_id>/reach/", reach.page, name="reach"),
     path("patients/<uuid:patient_id>/reach/consent/", reach.say, name="reach-consent"),
     path("patients/<uuid:patient_id>/reach/number/", reach.number, name="reach-number"),

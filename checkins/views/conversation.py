@@ -12,6 +12,7 @@ from django_htmx.http import trigger_client_event
 from checkins.presenters.timeline import timeline
 from checkins.selectors import plan_in_force, talk_digest, talk_with
 from checkins.services.conversation import why_no_texts, write_to_patient
+from checkins.staff_words import weigh
 from networks import audit, clock
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
@@ -63,7 +64,7 @@ def write(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
     try:
         write_to_patient(patient, body=body, actor=request.scope.actor, now=clock.now())
     except DomainError as error:
-        shown |= {"error": error.sentence, "body": body}
+        shown |= {"error": error.sentence, "body": body, "weighed": weigh(body)}
         return render(request, "checkins/_composer.html", shown, status=422)
     if not request.htmx:
         messages.success(request, "The text is on its way.")
@@ -71,6 +72,15 @@ def write(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
     response = render(request, "checkins/_composer.html", shown)
     trigger_client_event(response, "daybook:say", {"value": "The text is on its way."})
     return trigger_client_event(response, "daybook:refresh", {})
+
+
+@requires(Permission.TEXT_PATIENTS)
+@require_POST
+def weigh_text(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
+    """Show what the text being typed costs and what to heed in it; nothing is kept."""
+    patient = request.scope.one(Patient, pk=patient_id)
+    shown = {"patient": patient, "weighed": weigh(request.POST.get("body", ""))}
+    return render(request, "checkins/_weighed.html", shown)
 
 
 def _shown(request: ScopedRequest, patient: Patient) -> dict[str, object]:

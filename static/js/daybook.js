@@ -312,12 +312,7 @@
   document.addEventListener("htmx:beforeSwap", () => { stickTo = sticky().filter(atEnd); });
   document.addEventListener("htmx:afterSettle", () => stickTo.forEach(toEnd));
 
-  // ---- A running count under the composer ----
-  document.addEventListener("input", (event) => {
-    lastInput = Date.now();
-    const counter = event.target.dataset?.count && document.getElementById(event.target.dataset.count);
-    if (counter) counter.textContent = `${event.target.value.length} of ${event.target.maxLength} letters`;
-  });
+  document.addEventListener("input", () => { lastInput = Date.now(); });
 
   restore(document);
   forget();

@@ -162,3 +162,38 @@ def test_a_page_older_than_the_sign_in_is_loaded_anew(clinic: Clinic) -> None:
     assert page.headers["HX-Refresh"] == "true"
     assert "The page was too old" in page.content.decode()
     assert _written(clinic) == []
+
+
+class TestWeighing:
+    def test_counts_as_the_protocol_editor_does_and_keeps_nothing(self, clinic: Clinic) -> None:
+        page = clinic.as_(Role.FRONT_DESK).post(
+            _address(clinic, "checkins:weigh"), {"body": "Great job 👍"}, headers=HTMX
+        )
+        text = page.content.decode()
+        assert "11 letters, 1 segment" in text
+        assert "Not in the GSM alphabet: 👍" in text
+        assert not _written(clinic)
+
+    def test_warns_of_short_replies_and_lets_the_text_go(self, clinic: Clinic) -> None:
+        body = "Can you come at 3? Reply YES or NO."
+        client = clinic.as_(Role.FRONT_DESK)
+        text = client.post(_address(clinic, "checkins:weigh"), {"body": body}, headers=HTMX).content.decode()
+        assert "“Reply YES” asks for a short reply." in text
+        assert client.post(_address(clinic, "checkins:write"), {"body": body}, headers=HTMX).status_code == 200
+
+    @pytest.mark.parametrize("sent", [{}, {"body": " "}], ids=["nothing", "blank"])
+    def test_says_what_a_text_is_while_there_is_none(self, clinic: Clinic, sent: dict[str, str]) -> None:
+        page = clinic.as_(Role.FRONT_DESK).post(_address(clinic, "checkins:weigh"), sent, headers=HTMX)
+        assert "A text is not a live contact." in page.content.decode()
+
+    def test_is_for_those_who_may_write(self, clinic: Clinic) -> None:
+        address = _address(clinic, "checkins:weigh")
+        assert Client().post(address, {"body": "Hi"}).status_code == 302
+        assert clinic.as_(Role.BILLER).post(address, {"body": "Hi"}).status_code == 403
+        elm = clinic.as_(Role.CLINICIAN, home=clinic.world.elm)
+        assert elm.post(address, {"body": "Hi"}).status_code == 404
+        assert elm.get(address).status_code == 405
+
+    def test_the_composer_asks_while_one_types(self, clinic: Clinic) -> None:
+        text = clinic.as_(Role.FRONT_DESK).get(_address(clinic)).content.decode()
+        assert f'hx-post="{_address(clinic, "checkins:weigh")}"' in text
