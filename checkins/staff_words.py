@@ -9,7 +9,9 @@ _ASK = (
     r"(?:reply|replies|text|txt|answer|respond|say|write|type|send|confirm|conteste|contesta|responda|responde"
     r"|escriba|escribe|diga|mande|env[ií]e|confirme)"
 )
-_WITH = r"(?:\s+(?:me|us|back|just|only|please|with|by|the|word|a|con|la|palabra|s[oó]lo|un|una|por|favor)){0,3}"
+_WITH = (
+    r"(?:\s+(?:me|us|back|just|only|please|with|by|the|word|a|con|la|palabra|s[oó]lo|un|una|por|favor)){0,3}"
+)
 _QUOTE = "[\"'“”‘’«»(]?"
 _SHORT = r"(?:yes|no|y|n|s[ií]|s|c|ok|okay|number|n[uú]mero|\d{1,2})"
 _KEYWORD = r"(?:stop|stopall|end|quit|cancel|unsubscribe|start|unstop|help|info|alto|parar|cancelar|ayuda)"

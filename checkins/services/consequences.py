@@ -14,6 +14,7 @@ from checkins.services.practice_hours import slot_for
 from checkins.services.touching import touch
 from checkins.services.understanding import Understanding
 from checkins.statuses import is_carrier_keyword
+from checkins.unread_words import asks_something
 from checkins.wording import TemplateId
 from networks.actors import Actor
 from networks.local_days import local_time, zone_named
@@ -200,6 +201,8 @@ def _follow_up(understood: Understanding, *, now: datetime) -> None:
     if check_in is None or check_in.clarified or check_in.state != CheckIn.State.OPEN:
         _ask_person(understood, now=now)
         return
+    if "unread" in reading.reasons and asks_something(understood.message.body):
+        _ask_person(understood, now=now)
     missing = [item for item in check_in.open_items if item not in understood.answers]
     asked = _clarification(understood, missing)
     if _reply(understood, OutboundMessage.Kind.CLARIFY, asked, needs_consent=True, now=now):

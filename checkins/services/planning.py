@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from checkins.hours import slot_on
-from checkins.services import reminding
+from checkins.services import reminding, unread
 from checkins.services.asked_texts import PHASES, WORDINGS, own_texts_of, phases_of, texts_of
 from checkins.services.link_planning import links_of
 from checkins.services.practice_hours import hours_of
@@ -144,6 +144,7 @@ _PLACES = """
 _EXPIRE = """
     UPDATE checkins_checkin SET state = 'closed', closed_reason = 'expired'
     WHERE practice_id = %(practice)s AND state = 'open' AND expires_at <= %(now)s
+    RETURNING id, clarified
 """
 _UNWRITTEN = """
     UPDATE checkins_checkin SET state = 'closed', closed_reason = 'not_sent'
@@ -152,10 +153,16 @@ _UNWRITTEN = """
 
 
 def close_expired(practice_id: UUID, *, now: datetime) -> None:
-    """Close the practice's check-ins that no answer can reach any more, or whose text was not written in time."""
-    with connection.cursor() as cursor:
+    """Close the practice's check-ins that no answer can reach any more, or whose text was not written in time.
+
+    Where a question back stayed unanswered a person reads what it was about.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_UNWRITTEN, {"practice": practice_id, "now": now})
         cursor.execute(_EXPIRE, {"practice": practice_id, "now": now})
+        asked_back = [check_in_id for check_in_id, clarified in cursor.fetchall() if clarified]
+        if asked_back:
+            unread.hand_over(practice_id, asked_back, now=now)
 
 
 def plan_day(practice_id: UUID, *, now: datetime) -> int:

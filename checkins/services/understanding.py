@@ -20,7 +20,7 @@ from checkins.models import (
 )
 from checkins.replies.documents import answers_document
 from checkins.replies.reader import read
-from checkins.replies.reading import Question, Reading, ReplyRequest
+from checkins.replies.reading import FollowUp, Question, Reading, ReplyRequest
 from networks.local_days import local_date, zone_named
 from patients.models import Episode, Phone
 
@@ -115,10 +115,30 @@ def understand(
 ) -> Understanding:
     """Read one text in the light of what was asked, what was answered and what came just before it."""
     prompt = _prompt(row, phone)
-    return interpret(
-        Context(row=row, message=message, phone=phone, check_in=check_in, prompt=prompt),
+    context = Context(row=row, message=message, phone=phone, check_in=check_in, prompt=prompt)
+    found = interpret(
+        context,
         earlier=lambda: _earlier_texts(row, phone, since=_asked_at(check_in, prompt)) if check_in else [],
         asked=_still_open(row, check_in),
+    )
+    if _is_unread(found) and not _was_asked(row, check_in):
+        # Answers may come before the question; words that answer nothing are simply a message then.
+        return interpret(context, earlier=list, asked=[])
+    return found
+
+
+def _is_unread(found: Understanding) -> bool:
+    by_text = found.message.source != InboundMessage.Source.LINK  # the one-tap page has asked by itself
+    return by_text and not found.answers and found.reading.follow_up is FollowUp.CLARIFY
+
+
+def _was_asked(row: InboundRow, check_in: CheckIn | None) -> bool:
+    """Whether a text of the check-in had left when this one came."""
+    return (
+        check_in is not None
+        and SendAttempt.objects.filter(
+            practice_id=row.practice_id, message__check_in=check_in, occurred_at__lte=row.received_at
+        ).exists()
     )
 
 

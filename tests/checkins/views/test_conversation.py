@@ -179,7 +179,9 @@ class TestWeighing:
         client = clinic.as_(Role.FRONT_DESK)
         text = client.post(_address(clinic, "checkins:weigh"), {"body": body}, headers=HTMX).content.decode()
         assert "“Reply YES” asks for a short reply." in text
-        assert client.post(_address(clinic, "checkins:write"), {"body": body}, headers=HTMX).status_code == 200
+        assert (
+            client.post(_address(clinic, "checkins:write"), {"body": body}, headers=HTMX).status_code == 200
+        )
 
     @pytest.mark.parametrize("sent", [{}, {"body": " "}], ids=["nothing", "blank"])
     def test_says_what_a_text_is_while_there_is_none(self, clinic: Clinic, sent: dict[str, str]) -> None:

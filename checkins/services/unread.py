@@ -1,0 +1,34 @@
+"""Words that were asked back about and never explained: a person reads them when their check-in ends."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from checkins.models import Alert, ReplyReading
+from checkins.replies.reading import FollowUp
+from checkins.services import alerts
+
+
+def hand_over(practice_id: UUID, check_ins: Iterable[UUID], *, now: datetime) -> None:
+    """Open an alert for the last unread text of each check-in that closed without any answer."""
+    latest: dict[UUID | None, ReplyReading] = {}
+    answered: set[UUID | None] = set()
+    readings = ReplyReading.objects.filter(practice_id=practice_id, check_in__in=list(check_ins))
+    for each in readings.select_related("message", "check_in__episode__patient").order_by(
+        "message__occurred_at"
+    ):
+        if each.answers:
+            answered.add(each.check_in_id)
+        elif each.follow_up == FollowUp.CLARIFY:
+            latest[each.check_in_id] = each
+    for check_in_id, each in latest.items():
+        if each.check_in is None or check_in_id in answered:
+            continue
+        alerts.open_alert(
+            each.check_in.episode.patient,
+            kind=Alert.Kind.UNCLEAR,
+            level=Alert.Level.REVIEW,
+            now=now,
+            episode=each.check_in.episode,
+            message=each.message,
+        )
