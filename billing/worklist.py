@@ -233,7 +233,7 @@ def _silent(facts: PatientFacts) -> list[Reason]:
 
 def _unclear(facts: PatientFacts) -> list[Reason]:
     sentences = {
-        "unclear": "Wrote something Daybook could not read",
+        "unclear": "Wrote something that needs a person",
         "wrong_number": "Somebody answered that this is a wrong number",
     }
     return [

@@ -50,7 +50,7 @@ _HOW = {
 }
 _WHOLE = {
     "unread": "Daybook could not read this: a person must.",
-    "unread.nothing_open": "Nothing was asked at that time, so nothing was recorded.",
+    "unread.nothing_open": "Nothing was asked at that time: a message for a person to answer.",
     "request": "Asks for something: a person must answer.",
     "question": "Asks a question: a person must answer.",
     "thanks": "Says thanks.",
@@ -111,9 +111,24 @@ def rule_in_words(rule: str) -> str:
     return known or _PREFIXES.get(family) or f"By the rule {rule}."
 
 
-def rules_in_words(rules: Sequence[str]) -> list[str]:
-    """Say every rule once, in their order."""
-    return list(dict.fromkeys(rule_in_words(each) for each in rules))
+def rules_in_words(rules: Sequence[str], *, is_unasked: bool = False) -> list[str]:
+    """Say every rule once, in their order; what came while nothing was asked was never unreadable.
+
+    >>> rules_in_words(["unread"], is_unasked=True)
+    ['Nothing was asked at that time: a message for a person to answer.']
+    """
+    unread = {"unread": "unread.nothing_open"} if is_unasked else {}
+    return list(dict.fromkeys(rule_in_words(unread.get(each, each)) for each in rules))
+
+
+def recorded_in_words(rules: Sequence[str], *, is_unasked: bool) -> str:
+    """Say what became of words of which no value was recorded.
+
+    >>> recorded_in_words(["thanks"], is_unasked=True)
+    'Nothing recorded from this'
+    """
+    is_message = "unread.nothing_open" in rules or (is_unasked and "unread" in rules)
+    return "A message, not an answer" if is_message else "Nothing recorded from this"
 
 
 def _flag(rest: str) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from checkins.alert_queue import CLOSED, OPEN, STATES, TAKEN
-from checkins.models import Alert, InboundRow, OutboundMessage, OutboxRow, Sender
+from checkins.models import Alert, InboundRow, OutboundMessage, OutboxRow, ReplyReading, Sender
 from checkins.presenters.alert_queue import LEVEL_TONES
 from checkins.presenters.line_figures import CAUSES
 from checkins.presenters.reach import is_to_be_asked
 from checkins.presenters.timeline import alert_title, body_of, danger_title, delivery, is_acknowledged
-from checkins.reading_words import answers_in_words, rules_in_words
+from checkins.reading_words import answers_in_words, recorded_in_words, rules_in_words
 from checkins.selectors import Failing, Inbox
 from checkins.text_outcomes import Outcome, cause_of, outcome_of
 from networks.templatetags.wording import clock_in, day_in
@@ -140,8 +140,8 @@ def _unclear_row(alert: Alert, replies: Mapping[UUID, Sequence[OutboundMessage]]
         alert_id=alert.pk,
         text_id=row.message_id if row and row.episode_id and reading else None,
         note=alert_title(alert),
-        read=_read(changes[-1]["answers"] if changes else reading.answers, bool(changes)) if reading else "",
-        rules=rules_in_words(reading.reasons) if reading else (),
+        read=_read(reading, changes) if reading else "",
+        rules=rules_in_words(reading.reasons, is_unasked=reading.check_in_id is None) if reading else (),
         further=[_reply(each, zone=zone) for each in since if _is_about(each, alert, row)],
         is_acknowledged=is_acknowledged(alert),
     )
@@ -159,11 +159,13 @@ def _is_about(message: OutboundMessage, alert: Alert, row: InboundRow | None) ->
     return message.answers_message is not None and message.answers_message == alert.message_id
 
 
-def _read(answers: Mapping[str, object], is_corrected: bool) -> str:
-    said = answers_in_words(answers)
-    if not said:
-        return "Corrected: nothing reported" if is_corrected else "Nothing recorded from this"
-    return f"{'Corrected to' if is_corrected else 'Read as'}: {said}"
+def _read(reading: ReplyReading, changes: Sequence[Mapping[str, Any]]) -> str:
+    said = answers_in_words(changes[-1]["answers"] if changes else reading.answers)
+    if said:
+        return f"{'Corrected to' if changes else 'Read as'}: {said}"
+    if changes:
+        return "Corrected: nothing reported"
+    return recorded_in_words(reading.reasons, is_unasked=reading.check_in_id is None)
 
 
 def _reply(message: OutboundMessage, *, zone: str) -> str:

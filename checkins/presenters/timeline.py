@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow, ReplyReading
-from checkins.reading_words import SIGNS, answers_in_words, rules_in_words
+from checkins.reading_words import SIGNS, answers_in_words, recorded_in_words, rules_in_words
 from checkins.selectors import Talk
 from networks.local_days import local_date
 from networks.templatetags.wording import clock_in, day, day_in
@@ -137,14 +137,15 @@ def _text_in(row: InboundRow, alerts: Sequence[Alert], *, zone: str) -> Entry:
     changes: Sequence[Mapping[str, Any]] = getattr(row, "corrections", ())
     said = answers_in_words(changes[-1]["answers"] if changes else reading.answers)
     how = "Corrected to" if changes else "Read as"
+    is_unasked = reading.check_in_id is None
     return Entry(
         at=row.received_at,
         kind="in",
         text=body_of(row),
-        read=f"{how}: {said}" if said else "Nothing recorded from this",
+        read=f"{how}: {said}" if said else recorded_in_words(reading.reasons, is_unasked=is_unasked),
         notes=_corrected(reading, changes, zone=zone),
         text_id=row.message_id if row.episode_id else None,
-        rules=rules_in_words(reading.reasons),
+        rules=rules_in_words(reading.reasons, is_unasked=is_unasked),
         tone="danger" if any(each.kind == Alert.Kind.RED_FLAG for each in alerts) else "",
     )
 

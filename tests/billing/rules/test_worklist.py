@@ -101,7 +101,7 @@ CASES = {
     "unclear": (
         replace(PLAIN, alerts=(_alert("unclear", days_ago=1),)),
         Group.UNCLEAR,
-        "Wrote something Daybook could not read yesterday.",
+        "Wrote something that needs a person yesterday.",
     ),
     "wrong-number": (
         replace(PLAIN, alerts=(_alert("wrong_number"),)),
@@ -156,7 +156,7 @@ CASES = {
     "back-when-something-new-came": (
         replace(PLAIN, alerts=(replace(_alert("unclear"), is_after_snooze=True),), snooze=UNTIL_FRIDAY),
         Group.UNCLEAR,
-        "Wrote something Daybook could not read today.",
+        "Wrote something that needs a person today.",
     ),
     "danger-of-before-is-never-hidden": (
         replace(PLAIN, alerts=(_alert("red_flag", "L2", sign="fall", done=True),), snooze=UNTIL_FRIDAY),

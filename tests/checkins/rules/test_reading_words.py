@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkins.reading_words import answers_in_words, rule_in_words, rules_in_words
+from checkins.reading_words import answers_in_words, recorded_in_words, rule_in_words, rules_in_words
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,13 @@ def test_answers(answers: dict[str, object], words: str) -> None:
 )
 def test_rules(rule: str, words: str) -> None:
     assert rule_in_words(rule) == words
+
+
+def test_nothing_was_unreadable_when_nothing_was_asked() -> None:
+    assert "could not read" not in rules_in_words(["unread"], is_unasked=True)[0]
+    assert recorded_in_words(["unread"], is_unasked=True) == "A message, not an answer"
+    assert recorded_in_words(["unread.nothing_open"], is_unasked=False) == "A message, not an answer"
+    assert recorded_in_words(["unread"], is_unasked=False) == "Nothing recorded from this"
 
 
 def test_each_rule_is_said_once() -> None:
