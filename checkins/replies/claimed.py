@@ -3,6 +3,8 @@
 A number is a score of the pain only where nothing else claims it.
 """
 
+from itertools import pairwise
+
 from .clauses import CONNECTIVES
 from .neighbors import PAIN, word_set
 from .numbers import TOP, Shape
@@ -32,6 +34,7 @@ AUXILIARIES = frozenset({"was", "is", "did", "were", "does", "do"})
 PHRASED = word_set("phrased")
 HE, IS = frozenset({"he", "she"}), frozenset({"is", "turned", "turns"})
 HES = frozenset({"hes", "shes"})
+OWNED, OFFSPRING = frozenset({"my", "our"}), frozenset({"son", "daughter", "boy", "girl"})
 
 
 def is_claimed(around: Around) -> bool:
@@ -163,10 +166,15 @@ def _is_a_childs_age(around: Around) -> bool:
     led = words[-2:-1] and words[-2] in HE and words[-1] in IS
     if not (led or set(words[-1:]) & HES) or around.token.gap is not Gap.NONE:
         return False
-    if {token.text for token in around.tokens[: around.number.first]} & CHILDREN:
+    if {token.text for token in around.tokens[: around.number.first]} & CHILDREN or _names_own_child(words):
         return True
     after = around.after[:4]
     return len(after) > 1 and after[0].text == "and" and not all(map(_is_known, after[1:]))
+
+
+def _names_own_child(words: list[str]) -> bool:
+    """Return whether "my son" is spoken of; whoever writes "its his son" speaks of the patient."""
+    return any(own in OWNED and child in OFFSPRING for own, child in pairwise(words))
 
 
 def _counts_thanks(around: Around) -> bool:

@@ -40,6 +40,7 @@ BESIDE_AN_ANSWER = NEUTRAL | CONNECTIVES | NOUNS | PLAIN_ANSWERS | EXPLAINED | {
 SURELY_MEANT = frozenset(TABLE["surely_meant"].split())
 PLAIN_OR_SURE = PLAIN_ANSWERS | SURELY_MEANT
 MANY_PLACES, TWO = 3, 2
+LEFT_OUT, TODAY = frozenset({"skipped", "skipping", "skip"}), frozenset({"today", "tonight", "em", "them"})
 # So many further words in the same clause speak of something else ("no me los quiten", "some nights I wish ...").
 MOST_OTHER_WORDS = 3
 
@@ -116,7 +117,7 @@ def far_from_exercises(words: Words, matches: Sequence[Match]) -> frozenset[int]
     named = {
         place
         for match in matches
-        if _names_exercises(words, match) or _stands_by(words, match)
+        if _names_exercises(words, match) or _stands_by(words, match) or _tells_of_today(words, match)
         for place in match.places
     }
     few = MOST_OTHER_WORDS if any(_is_surely_meant(words, match) for match in matches) else 1
@@ -126,6 +127,14 @@ def far_from_exercises(words: Words, matches: Sequence[Match]) -> frozenset[int]
         if not named & set(clause) and _is_of_other_things(words, clause, covered, few)
         for place in clause
     )
+
+
+def _tells_of_today(words: Words, match: Match) -> bool:
+    """Return whether the text opens with what was left out and goes on with why ("skipped today going to ...")."""
+    after = match.places[-1] + 1
+    opens = match.places[0] == 0 and words.tokens[0].text in LEFT_OUT
+    told = opens and len(match.places) == TWO and words.tokens[match.places[-1]].text in TODAY
+    return told and after < len(words) and words.tokens[after].text.endswith("ing")
 
 
 def _is_surely_meant(words: Words, match: Match) -> bool:

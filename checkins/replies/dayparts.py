@@ -10,6 +10,10 @@ MISSED, FUTURE = frozenset(TABLE["missed_verbs"].split()), frozenset(TABLE["futu
 PLANS = frozenset(TABLE["plan_words"].split())
 # "Its a 3 after dinner".
 HOUR_ONLY = ".hour_only"
+# "Yes, noon and after supper".
+OPENING_YES = frozenset(TABLE["opening_yes"].split()) - {"y", "s", "done", "listo"}
+AND = frozenset({"and", "y", "n", "&"})
+TIMES_OF_DAY = DAYPARTS | AND | frozenset(TABLE["times_of_day"].split())
 BETWEEN = frozenset({"en", "por", "la", "in", "the"})
 BEFORE_A_SCORE = frozenset({"y", "n", "yes", "no", "si", "and", "but", "pero"})
 
@@ -55,6 +59,13 @@ def tells_when_done(words: Words, match: Match) -> bool:
     if said & MISSED:
         return not said & FUTURE
     return bool(said & PAST) and not said & PLANS
+
+
+def tells_both_times(words: Words) -> bool:
+    """Return whether two times that a yes opens are when it was done ("yep, morning and before bed")."""
+    said = [token.text for token in words.tokens]
+    joined = any(word in AND for word in said[2:-1]) or "both" in said[1:2]
+    return joined and said[0] in OPENING_YES and set(said[1:]) <= TIMES_OF_DAY
 
 
 def _is_only_a_time(words: Words, match: Match, besides: str) -> bool:

@@ -15,7 +15,7 @@ from .clauses import (
     surely_said,
 )
 from .corrections import answer_after
-from .dayparts import tells_when_done, times_a_score
+from .dayparts import tells_both_times, tells_when_done, times_a_score
 from .lexicon import phrase_book
 from .objects import affirmed_elsewhere, denies_something_else, hedges_something_else
 from .openings import (
@@ -90,7 +90,8 @@ def find_exercises(
     start = answer_after(words)
     words, taken = words.after(start), frozenset(place - start for place in taken if place >= start)
     taken |= {place for match in NO_ANSWER.find(words) for place in match.span}
-    taken |= affirmed_elsewhere(words) | other_matters(words)
+    taken |= affirmed_elsewhere(words)
+    taken |= frozenset() if tells_both_times(words) else other_matters(words)
     if declines(words, 0, taken):
         taken |= {0}
     leading = leading_answer(words, language, taken)
@@ -235,6 +236,8 @@ def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises 
 
 def _planned(words: Words, said: dict[Exercises, list[Match]]) -> bool:
     """Return whether something is planned; "too tired after work" tells why nothing was done."""
+    if said[Exercises.YES] and tells_both_times(words):
+        return False
     plans = [match for match in said[Exercises.LATER] if not tells_when_done(words, match)]
     hours = [match for match in plans if match.rule.endswith("hour_only")]
     if len(hours) < len(plans):

@@ -36,6 +36,22 @@ NOT_REASONS = frozenset(
     {"other", "whole", "day", "entire", "first", "past", "night", "one", "same", "worst", "otro", "otra"}
 )
 REASON_WORDS = 3
+# "Home from the plant 8" comes from a place; "down from the usual 8" from a score.
+FORMER = frozenset(
+    {
+        "usual",
+        "original",
+        "initial",
+        "previous",
+        "old",
+        "worst",
+        "average",
+        "normal",
+        "same",
+        "high",
+        "starting",
+    }
+)
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
 
 
@@ -74,7 +90,7 @@ def when_said(around: Around, *, times_follow: bool) -> When:
     before = [] if times_follow and _has_number_before(around) else _near_before(around)
     if around.number.shape is Shape.RANGE:
         before = [token for token in before if token.text not in RANGE_FROM]  # "Anywhere from 3 to 6".
-    if _has_come_to(around) or _ends_with_now(around):
+    if _has_come_to(around) or _ends_with_now(around) or _goes_on_since(around):
         return When.NOW
     if _opens_in_the_morning(around):
         return When.WAS
@@ -95,8 +111,7 @@ def _is_the_usual(around: Around) -> bool:
 
 def _has_come_to(around: Around) -> bool:
     """Return whether the number is where the pain has come to from another ("8, after the ice im down to 5")."""
-    earlier = around.tokens[: around.number.first]
-    if not any(token.kind is Kind.NUMBER or token.text in NUMBER_WORDS for token in earlier):
+    if not _follows_a_number(around):
         return False
     words = [token.text for token in around.before if token.text not in ARTICLES]
     if len(words) < 2 or words[-1] not in TO:
@@ -110,6 +125,18 @@ def _ends_with_now(around: Around) -> bool:
     after = around.after[:2]
     said = bool(after) and after[0].gap is Gap.NONE and after[0].text in NOW
     return said and (len(after) == 1 or after[1].gap is not Gap.NONE)
+
+
+def _goes_on_since(around: Around) -> bool:
+    """Return whether a later number of the text goes on since something ("8 at breakfast. 5 since the pad")."""
+    after = around.after[:1]
+    since = bool(after) and after[0].gap is Gap.NONE and after[0].text in SINCE
+    return since and _follows_a_number(around) and not is_contrasted(around)
+
+
+def _follows_a_number(around: Around) -> bool:
+    earlier = around.tokens[: around.number.first]
+    return any(token.kind is Kind.NUMBER or token.text in NUMBER_WORDS for token in earlier)
 
 
 def _gives_a_reason(tokens: Sequence[Token]) -> bool:
@@ -162,9 +189,17 @@ def _said_before(tokens: Sequence[Token]) -> When:
         return When.NOW
     if set(words) & SAME:
         return When.PLAIN
-    if set(words[-3:]) & STRONG_BEFORE or _names_last(words):
+    led = words[-3:]
+    if _comes_from_a_place(led):
+        led = led[1:]
+    if set(led) & STRONG_BEFORE or _names_last(words):
         return When.PAST
     return When.WAS if set(words) & PAST_BEFORE else When.PLAIN
+
+
+def _comes_from_a_place(words: Sequence[str]) -> bool:
+    """Return whether "from the plant" stands before the number and not "from the usual"."""
+    return len(words) == 3 and words[0] == "from" and words[1] in DETERMINERS and words[2] not in FORMER
 
 
 def _names_last(words: Sequence[str]) -> bool:
@@ -173,9 +208,10 @@ def _names_last(words: Sequence[str]) -> bool:
 
 
 def _opens_in_the_morning(around: Around) -> bool:
-    """Return whether the first number of the text follows "this morning" or "por la manana"."""
+    """Return whether the first number of the text follows "this morning", "por la manana" or "antes"."""
     words = [token.text for token in _near_before(around)]
     said = len(words) > 1 and words[-1] in MORNING and words[-2] in DAYTIME
+    said = said or (words[-1:] != [] and words[-1] in PAST_AFTER and len(words) == len(around.before))
     return said and not _has_number_before(around)
 
 

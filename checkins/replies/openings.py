@@ -1,5 +1,6 @@
 """The yes or no that opens a text, and the words beside it that leave it an answer or take that away."""
 
+from .dayparts import tells_both_times
 from .lexicon import TABLES
 from .phrases import Match, Phrase, Words
 from .reading import Exercises
@@ -13,6 +14,8 @@ OPENERS = {
     Exercises.NO: frozenset(TABLE["opening_no"].split()),
 }
 JOINS, EXPLAINS = frozenset(TABLE["before_opening"].split()), frozenset(TABLE["explains"].split())
+# "Yes even on vacation".
+CONCEDES = frozenset({"even", "incluso", "hasta", "aun"})
 RESTATES, CORRECTIONS = frozenset(TABLE["restates"].split()), frozenset(TABLE["corrections"].split())
 LOOSE, COUNTED_BY_LOOSE = frozenset(TABLE["loose"].split()), frozenset(TABLE["counted_by_loose"].split())
 # "5 y no los hice": in Spanish "y" is "and", so between words it answers nothing.
@@ -64,7 +67,7 @@ def _stands_alone(words: Words, place: int) -> bool:
     if place + 1 >= len(words):
         return True
     following = words.tokens[place + 1]
-    if following.gap is not Gap.NONE or following.text in EXPLAINS:
+    if following.gap is not Gap.NONE or following.text in EXPLAINS | CONCEDES or tells_both_times(words):
         return True
     end = place + 1
     while end < len(words) and words.tokens[end].gap is Gap.NONE and words.tokens[end].text in RESTATES:

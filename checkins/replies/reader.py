@@ -5,14 +5,11 @@ answers to the open questions -> what has to happen next.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from .answers import bind_scores, joined_if_split
 from .clauses import answers_apart, taken_back
-from .cleaning import clean
-from .corrections import puts_in_place
 from .decision import Findings, decide
 from .engagements import roger_numbers
 from .exercises import find_exercises, find_well
@@ -31,9 +28,8 @@ from .milestones import MilestoneFound, find_milestone
 from .negation import NEGATORS
 from .objects import bare_hedge
 from .opt_out import ConsentFound, care_is_over, find_consent, help_keyword
-from .own_words import without_prompt, without_quotes
-from .phrases import Words
-from .reactions import Reaction, find_reaction
+from .patient_texts import Text, amended, prepare, prompt_tokens, standing
+from .reactions import Reaction
 from .reading import (
     READER_VERSION,
     Answers,
@@ -50,10 +46,9 @@ from .reading import (
 )
 from .red_flags import find_signs, gravest_first, places_of
 from .scores import Candidate, Ratio, find_candidates
-from .shorthand import spelt_out
-from .tokens import Gap, Kind, Token, tokenize
+from .tokens import Gap, Kind, Token
 from .unreal import unreal_numbers
-from .wrong_number import after_retraction, find_wrong_number, is_retraction
+from .wrong_number import find_wrong_number
 from .zero import find_label, find_no_pain, find_no_pain_first
 
 __all__ = ["READER_VERSION", "Reading", "ReplyRequest", "read"]
@@ -64,27 +59,12 @@ DENIAL_REACH = 4
 DENIERS = NEGATORS | {"nope", "nah", "nop"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text of the request, with what its own words are."""
-
-    cleaned: str
-    reaction: Reaction | None
-    tokens: tuple[Token, ...]
-    words: Words
-
-    @property
-    def is_blank(self) -> bool:
-        """Return whether no word, number or emoji stands in it."""
-        return all(token.kind is Kind.MARK for token in self.tokens)
-
-
 def read(request: ReplyRequest) -> Reading:
     """Return what the texts mean.
 
     Never fails on any text; records a value only for an open question and only if one reading is left.
     """
-    texts = [_prepare(text, index, request.prompt) for index, text in enumerate(request.texts)]
+    texts = [prepare(text, index, request.prompt) for index, text in enumerate(request.texts)]
     everything = words_of(_in_a_row(texts))
     language = language_of([token for text in texts for token in text.tokens], recorded=request.language)
     signs = find_signs(everything)
@@ -133,26 +113,6 @@ def _is_late(texts: Sequence[Text], language: str) -> bool:
     read = [find_candidates(text.tokens, language=language) for text in texts]
     pain = frozenset({Question.PAIN})
     return bool(_scores(texts, read, [frozenset()] * len(texts), pain, None)[0])
-
-
-@lru_cache(maxsize=512)
-def _prompt_tokens(prompt: str | None) -> tuple[Token, ...]:
-    return tuple(tokenize(clean(prompt))) if prompt else ()
-
-
-def _prepare(text: str, index: int, prompt: str | None) -> Text:
-    cleaned = clean(text)
-    reaction = find_reaction(cleaned, index=index)
-    own = cleaned
-    if reaction is not None:
-        start, end = reaction.quote
-        own = cleaned[:start] + " " * (end - start) + cleaned[end:]
-    typed = without_prompt(tokenize(without_quotes(own), index=index), _prompt_tokens(prompt))
-    if not typed and "\n>" in own and own.partition("\n>")[0].strip():
-        # Our prompt, and below it the answer as a quotation.
-        typed = without_prompt(tokenize(own.replace(">", " "), index=index), _prompt_tokens(prompt))
-    tokens = tuple(spelt_out(typed))
-    return Text(cleaned, reaction, tokens, words_of(tokens))
 
 
 def _in_a_row(texts: Sequence[Text]) -> list[Token]:
@@ -219,10 +179,8 @@ def _answers(
     """Return the answers to the open questions, their evidence, and what shows a severe pain."""
     questions = frozenset(request.open)
     spoken = "es" if "es" in {language, request.language} else "en"
-    texts, masks = _standing(texts, masks)
-    read = [
-        find_candidates(text.tokens, language=spoken, unreal=_no_scores(text, questions)) for text in texts
-    ]
+    texts, masks = amended(*standing(texts, masks))
+    read = [_candidates(text, questions, spoken) for text in texts]
     values, evidence, severe = _scores(texts, read, masks, questions, request.prompt)
     exercises: Exercises | None = None
     milestone: Milestone | None = None
@@ -262,33 +220,18 @@ def _no_scores(text: Text, questions: frozenset[Question]) -> frozenset[int]:
     return unreal_numbers(text.words) | roger
 
 
-def _standing(
-    texts: Sequence[Text], masks: Sequence[frozenset[int]]
-) -> tuple[list[Text], list[frozenset[int]]]:
-    """Return the texts behind the last one that takes something back, with what that one says afterwards."""
-    taken = [place for place, text in enumerate(texts) if _takes_back(text.words)]
-    if not taken:
-        return list(texts), list(masks)
-    text, mask = texts[taken[-1]], masks[taken[-1]]
-    kept, kept_masks = list(texts[taken[-1] + 1 :]), list(masks[taken[-1] + 1 :])
-    place = after_retraction(text.words)
-    if place < len(text.words):
-        start = text.words.tokens[place].start
-        rest = tuple(token for token in text.tokens if token.start >= start)
-        kept.insert(0, replace(text, tokens=rest, words=text.words.after(place)))
-        kept_masks.insert(0, frozenset(inside - place for inside in mask if inside >= place))
-    return kept, kept_masks
-
-
-def _takes_back(words: Words) -> bool:
-    return is_retraction(words) and not puts_in_place(words)
+def _candidates(
+    text: Text, questions: frozenset[Question], language: str
+) -> tuple[list[Candidate], list[Ratio]]:
+    found, ratios = find_candidates(text.tokens, language=language, unreal=_no_scores(text, questions))
+    return [replace(each, corrects=each.corrects or text.amends) for each in found[:1]] + found[1:], ratios
 
 
 def _reached(text: Text, mask: frozenset[int], request: ReplyRequest, language: str) -> MilestoneFound | None:
     """Return what one text says about the milestone, if it is open."""
     if Question.MILESTONE not in request.open:
         return None
-    asked = frozenset(token.text for token in _prompt_tokens(request.prompt))
+    asked = frozenset(token.text for token in prompt_tokens(request.prompt))
     both = Question.EXERCISES in request.open
     return find_milestone(text.words, beside_exercises=both, language=language, asked=asked, taken=mask)
 

@@ -17,6 +17,8 @@ ARRIVED, FROM = (
     frozenset({"off", "home", "back", "in", "done"}),
     frozenset({"from", "the", "my", "a", "with", "work"}),
 )
+# "Back from the mill 7", "just walked in from the shop 6".
+CAME = frozenset({"got", "walked", "came", "made", "rolled", "pulled"})
 SAT = frozenset({"sat", "sit", "laid", "lay", "got", "settled"})
 # Behind these a number names or times something ("drove the bus 5", "took her home 3").
 NO_END = word_set("no_end") | PREFIXES | UNITS
@@ -51,13 +53,15 @@ def closes_a_report(around: Around) -> bool:
         return len(told) > 1 and told[-2] in SAT
     if told[-1] in NO_END or is_plural(told[-1]):
         return False
-    if told[0] == "got":
+    if told[0] in CAME:
         return (
             start > 0
             and len(told) >= FEWEST
             and told[1] in ARRIVED
             and bool(set(told[2:]) & FROM | {told[1]} & {"off"})
         )
+    if told[0] in {"back", "home"}:
+        return told[1] == "from" and len(told) >= FEWEST
     return told[0] in TOIL and len(told) > 1
 
 

@@ -38,6 +38,7 @@ FLOORS = {
     "fresh_o.jsonl": 0.85,
     "fresh_q.jsonl": 0.88,
     "siblings_8.jsonl": 0.92,
+    "siblings_9.jsonl": 0.97,
     "siblings_10.jsonl": 0.85,
     "fresh_n.jsonl": 0.95,
     "formats.jsonl": 0.97,
