@@ -43,6 +43,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/reach/", reach.page, name="reach"),
     path("patients/<uuid:patient_id>/reach/consent/", reach.say, name="reach-consent"),
     path("patients/<uuid:patient_id>/reach/number/", reach.number, name="reach-number"),
+    path("patients/<uuid:patient_id>/reach/web-link/", reach.make_link, name="reach-web-link"),
     path("patients/<uuid:patient_id>/link/", links.send, name="send-link"),
     path("patients/<uuid:patient_id>/asked-by/", links.choose, name="choose-way"),
     path("alerts/", alert_queue.queue, name="alerts"),

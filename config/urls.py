@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from billing.views import today
 from checkins import webhooks
-from checkins.views import one_tap
+from checkins.views import consent_page, one_tap
 from config import clock_moves, health
 from networks.views import home
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/twilio/inbound/<str:key>/", webhooks.inbound, name="webhook-inbound"),
     path("webhooks/twilio/status/<str:key>/", webhooks.status, name="webhook-status"),
     path("c/<str:token>/", one_tap.check_in, name="check-in"),
+    path("a/<str:consent_token>/", consent_page.agree, name="agree"),
     path("accounts/", include("allauth.urls")),
     path("api/", include("config.api_urls")),
     path("", home.home, name="home"),

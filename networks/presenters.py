@@ -48,6 +48,8 @@ _ACTS = {
     "join.brought_back": "Brought a request to be enrolled back",
     "consent.given": "Recorded consent",
     "consent.withdrawn": "Recorded that consent was withdrawn",
+    "consent.link_made": "Made a web link to ask for consent",
+    "consent.link_answered": "Answered by the web link that asks for consent",
     "alert.acknowledged": "Acknowledged an alert",
     "alert.closed": "Closed an alert",
     "alert.handed_back": "Handed an alert back",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from patients.models import Episode, Language, Patient
+from patients.models import ConsentEvent, ConsentSignature, Episode, Language, Patient
 
 
 @dataclass(frozen=True)
@@ -76,3 +76,25 @@ def agreed_wording(version: str) -> str:
     if number:
         return f", wording {number} of {year}"
     return f", wording {version}" if version else ""
+
+
+def consent_act(event: ConsentEvent, *, given: str, withdrawn: str) -> str:
+    """Return the word for a consent event's act; whoever says no by the web link may never have agreed before."""
+    if event.act == ConsentEvent.Act.GIVEN:
+        return given
+    return "did not agree" if event.method == ConsentEvent.Method.WEB else withdrawn
+
+
+def signed_by(event: ConsentEvent) -> str:
+    """Return in words who signed by the web link, and in which language; empty for consent given otherwise."""
+    signature: ConsentSignature | None = getattr(event, "signature_of_monitoring", None) or getattr(
+        event, "signature_of_texts", None
+    )
+    return f"signed by {signer_words(signature)}" if signature else ""
+
+
+def signer_words(signature: ConsentSignature) -> str:
+    """Return who signed: the name as typed, who they are, the language that they read."""
+    by_caregiver = signature.signer == ConsentSignature.Signer.CAREGIVER
+    who = f"caregiver: {signature.relationship}" if by_caregiver else "the patient"
+    return f"{signature.typed_name} ({who}), in {Language(signature.language).label}"

@@ -21,12 +21,10 @@ def consents_in_force(practice_id: UUID, patient_ids: list[UUID], *, kind: str, 
 
 
 def consent_history(practice_id: UUID, patient_id: UUID) -> list[ConsentEvent]:
-    """Return a patient's consent events, newest first; one query."""
-    return list(
-        ConsentEvent.objects.filter(practice_id=practice_id, patient_id=patient_id).order_by(
-            "-occurred_at", "-id"
-        )
-    )
+    """Return a patient's consent events, newest first, each with who signed by web link; one query."""
+    rows = ConsentEvent.objects.filter(practice_id=practice_id, patient_id=patient_id)
+    rows = rows.select_related("signature_of_monitoring", "signature_of_texts")
+    return list(rows.order_by("-occurred_at", "-id"))
 
 
 def search(practice_id: UUID, text: str) -> QuerySet[Patient]:

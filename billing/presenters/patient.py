@@ -22,7 +22,7 @@ from checkins.presenters.timeline import Day, Entry, timeline
 from networks.templatetags.wording import clock_in, day, day_in
 from patients.models import ConsentEvent, Phone
 from patients.phones import shown
-from patients.presenters import agreed_wording
+from patients.presenters import agreed_wording, consent_act
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ def _consent_state(events: Sequence[ConsentEvent]) -> tuple[str, str]:
 def _consent(event: ConsentEvent, *, zone: str) -> ConsentRow:
     wording = agreed_wording(event.wording_version)
     method = ConsentEvent.Method(event.method).label.lower()
-    act = ConsentEvent.Act(event.act).label.lower()
+    act = consent_act(event, given="given", withdrawn="withdrawn")
     return ConsentRow(
         kind=ConsentEvent.Kind(event.kind).label,
         words=f"{act} {day_in(event.occurred_at, zone)}, {method}{wording}",

@@ -32,7 +32,9 @@ _METHODS = (
     ConsentEvent.Method.IN_PERSON,
     ConsentEvent.Method.PAPER,
     ConsentEvent.Method.PHONE,
+    ConsentEvent.Method.WEB,
 )
+_METHOD_WORDS = {ConsentEvent.Method.WEB: "By web link: they read it and agree themselves"}
 # Names of the services' fields and of the form's where they differ.
 _FIELDS = {"starts_on": "evaluated_on", "ends_on": "plan_until", "clinician_id": "clinician"}
 
@@ -103,7 +105,9 @@ class EnrollmentForm(forms.Form):
     )
     time_zone = forms.ChoiceField(label="Time zone", choices=_ZONES, required=False)
     consent_method = forms.ChoiceField(
-        label="How consent was given", choices=[(each.value, each.label) for each in _METHODS], required=False
+        label="How consent was given",
+        choices=[(each.value, _METHOD_WORDS.get(each, each.label)) for each in _METHODS],
+        required=False,
     )
     agreed = forms.BooleanField(
         label="The patient agrees to monitoring and to these texts, and knows that texts are not for emergencies.",
@@ -127,6 +131,8 @@ class EnrollmentForm(forms.Form):
             self.fields[name].error_messages |= {"required": message, "invalid_choice": message}
         for name in ("birth_date", "evaluated_on", "surgery_on", "plan_from", "plan_until"):
             self.fields[name].error_messages["invalid"] = "Write the date as month, day and year."
+        # Whoever agrees by web link says so on its page, and to nobody here.
+        self.fields["agreed"].required = not self.is_by_link
         for name, field in self.fields.items():
             _style(field, autofocus=name == "given_name")
 
@@ -185,9 +191,14 @@ class EnrollmentForm(forms.Form):
         self.add_error(field if field in self.fields else None, error.sentence)
 
     @property
+    def is_by_link(self) -> bool:
+        """Whether the patient is to agree by web link."""
+        return bool(self["consent_method"].value() == ConsentEvent.Method.WEB)
+
+    @property
     def opens_rest(self) -> bool:
         """Whether a fault lies in the part that is folded away."""
-        return any(name not in self.SHORT and name != "agreed" for name in self.errors)
+        return any(name not in (*self.SHORT, "agreed", "consent_method") for name in self.errors)
 
 
 _MISSING = {

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import qrcode  # type: ignore[import-untyped] # the library ships no types
-
 from checkins.join_sign import SignWords, texting_address, words_of
 from checkins.join_words import KEYWORDS
 from checkins.models import JoinRequest, Sender
+from checkins.presenters.qr_marks import QrMark, qr_mark
 from networks.models import Practice
 from networks.templatetags.wording import clock_in, day_in
 from patients import phones
 from patients.models import Language
-
-_QUIET = 4  # modules of white around a QR code (ISO/IEC 18004:2015)
 
 
 @dataclass(frozen=True)
@@ -72,15 +69,6 @@ REASONS: Sequence[tuple[str, str]] = tuple(
 
 
 @dataclass(frozen=True)
-class QrMark:
-    """A QR code as one SVG path over `size` by `size` modules, white margin included."""
-
-    size: int
-    path: str
-    says: str
-
-
-@dataclass(frozen=True)
 class SignHalf:
     """One language of the sign: its words and its code."""
 
@@ -99,24 +87,3 @@ def sign_halves(practice: Practice, sender: Sender) -> list[SignHalf]:
         )
         for language, keyword in KEYWORDS.items()
     ]
-
-
-def qr_mark(text: str) -> QrMark:
-    """Return a text as a QR code that stands a quarter of its area being dirty."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=_QUIET)
-    code.add_data(text)
-    matrix: list[list[bool]] = code.get_matrix()
-    runs = [run for top, line in enumerate(matrix) for run in _runs(line, top)]
-    return QrMark(size=len(matrix), path="".join(runs), says=text)
-
-
-def _runs(line: Sequence[bool], top: int) -> Iterable[str]:
-    """Yield each run of dark modules of one line as a rectangle."""
-    start = 0
-    while start < len(line):
-        end = start
-        while end < len(line) and line[end]:
-            end += 1
-        if end > start:
-            yield f"M{start} {top}h{end - start}v1h-{end - start}z"
-        start = end + 1

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from checkins.presenters.qr_marks import QrMark, qr_mark
 from networks.templatetags.wording import clock_in, day_in
-from patients.models import ConsentEvent, Phone
+from patients.models import ConsentEvent, ConsentLink, ConsentSignature, Phone
 from patients.phones import shown
-from patients.presenters import agreed_wording
+from patients.presenters import agreed_wording, consent_act, signed_by, signer_words
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class SaidRow:
     what: str
     when: str
     how: str
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,59 @@ def is_to_be_asked(
 
 
 def _said(event: ConsentEvent, *, zone: str) -> SaidRow:
-    act = "agreed" if event.act == ConsentEvent.Act.GIVEN else "wants no more"
+    act = consent_act(event, given="agreed", withdrawn="wants no more")
     wording = agreed_wording(event.wording_version)
     return SaidRow(
         what=f"{ConsentEvent.Kind(event.kind).label}: {act}",
-        when=f"{day_in(event.occurred_at, zone)}, {clock_in(event.occurred_at, zone)}",
+        when=_at(event.occurred_at, zone),
         how=f"{ConsentEvent.Method(event.method).label}{wording}",
+        who=signed_by(event),
     )
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """The web link as staff see it: open with its address and code, or how the latest one ended."""
+
+    address: str = ""
+    mark: QrMark | None = None
+    about: str = ""
+    answered: str = ""
+    check: str = ""
+
+
+def link_view(link: ConsentLink | None, *, address: str, zone: str, now: datetime) -> LinkView:
+    """Return a patient's latest link in words; `address` opens it."""
+    if link is None:
+        return LinkView()
+    signature: ConsentSignature | None = getattr(link, "signature", None)
+    if signature is not None:
+        return LinkView(
+            answered=f"Answered {_at(signature.occurred_at, zone)} by {signer_words(signature)}.",
+            check=_holder_to_check(link, signature),
+        )
+    if now >= link.expires_at:
+        return LinkView(about=f"The latest link was not used; it ended {_at(link.expires_at, zone)}.")
+    asks = "monitoring and texts" if link.phone_id else "monitoring only: no number is in use"
+    who = f" by {link.made_by.name}" if link.made_by else ""
+    return LinkView(
+        address=address,
+        mark=qr_mark(address),
+        about=f"Asks about {asks}. Made {_at(link.occurred_at, zone)}{who}; opens once, until "
+        f"{_at(link.expires_at, zone)}.",
+    )
+
+
+def _holder_to_check(link: ConsentLink, signature: ConsentSignature) -> str:
+    """Say where who signed for texts is not who is noted to hold the number; whoever uses it has to agree."""
+    texts = signature.texts
+    if link.phone is None or texts is None or texts.act != ConsentEvent.Act.GIVEN:
+        return ""
+    if link.phone.holder == signature.signer:
+        return ""
+    held = Phone.Holder(link.phone.holder).label.lower()
+    return f"The number is noted as held by {held}, and somebody else agreed to texts there: ask who uses it."
+
+
+def _at(instant: datetime, zone: str) -> str:
+    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}"

@@ -1,5 +1,7 @@
 """Reads of what we ask and hear; each says how many queries it needs."""
 
+from checkins.selectors.carrier_blocks import is_blocked
+from checkins.selectors.consent_links import latest_consent_link, start_number
 from checkins.selectors.joining import (
     closed_join_requests,
     count_join_requests,
@@ -46,7 +48,9 @@ __all__ = [
     "episodes_by_protocol",
     "inbox",
     "inviting_sender",
+    "is_blocked",
     "join_requests",
+    "latest_consent_link",
     "line_figures",
     "line_health",
     "lines_of",
@@ -59,6 +63,7 @@ __all__ = [
     "protocols_of",
     "shipped_but_not_adopted",
     "snooze_of",
+    "start_number",
     "stranger",
     "talk_digest",
     "talk_with",

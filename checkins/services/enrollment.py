@@ -52,6 +52,7 @@ class EnrollmentRequest:
 def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now: datetime) -> Episode:
     """Enrol a patient and return the episode: patient, phone, consents, plan of care, check-in plan, welcome.
 
+    Whoever is to agree by web link has given no consent yet: nothing is asked or sent until they do.
     All or nothing; DomainError names the field that does not fit.
     """
     _check_choices(request)
@@ -79,9 +80,9 @@ def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now:
         episode = _open_care(patient, clinician, request, actor=actor, now=now)
         if request.activity:
             own_activities.set_activity(episode, words=request.activity, actor=actor, now=now)
-        _record_consents(phone, request, actor=actor, now=now)
+        agreed_to_texts = _record_consents(phone, request, actor=actor, now=now)
         plan = start_plan(episode, phone=phone, actor=actor, now=now, send_at=request.send_at or time(9, 0))
-        if request.welcome:
+        if request.welcome and agreed_to_texts:
             welcome(plan, patient=patient, now=now)
     return episode
 
@@ -95,8 +96,11 @@ def _check_choices(request: EnrollmentRequest) -> None:
         raise DomainError("Choose how consent was given.", field="consent_method")
 
 
-def _record_consents(phone: Phone, request: EnrollmentRequest, *, actor: Actor, now: datetime) -> None:
-    """Record consent to monitoring and to texts; whoever texted the keyword consented to texts by it."""
+def _record_consents(phone: Phone, request: EnrollmentRequest, *, actor: Actor, now: datetime) -> bool:
+    """Record consent to monitoring and to texts and tell whether texts may go out.
+
+    Whoever texted the keyword consented to texts by it; what is left to the web link is not recorded.
+    """
     asked_by = joining.fulfil_by_phone(phone, actor=actor, now=now)
     asked = (
         JoinRequest.objects.filter(practice_id=phone.practice_id, pk=request.join_request_id).first()
@@ -106,8 +110,11 @@ def _record_consents(phone: Phone, request: EnrollmentRequest, *, actor: Actor, 
     if asked is not None:
         # Of another number, too: the front desk says that it is the same person.
         joining.fulfil(asked, patient_id=phone.patient_id, actor=actor, now=now)
+    by_link = request.consent_method == ConsentEvent.Method.WEB
     for kind in (ConsentEvent.Kind.MONITORING, ConsentEvent.Kind.TEXTS):
         by_keyword = asked_by is not None and kind == ConsentEvent.Kind.TEXTS
+        if by_link and not by_keyword:
+            continue
         consents.give(
             phone.patient,
             kind=kind,
@@ -117,6 +124,7 @@ def _record_consents(phone: Phone, request: EnrollmentRequest, *, actor: Actor, 
             phone=phone,
             message_id=asked_by if by_keyword else None,
         )
+    return asked_by is not None or not by_link
 
 
 def _open_care(

@@ -26,12 +26,13 @@ class Said:
     occurred_at: datetime
     actor: Actor
     message_id: UUID | None = None
+    language: str = ""
 
 
-def stop_texts(phone: Phone, *, said: Said, now: datetime) -> None:
+def stop_texts(phone: Phone, *, said: Said, now: datetime) -> ConsentEvent:
     """Stop all texts to a phone at once: consent withdrawn, open check-in closed, waiting texts taken back."""
     with transaction.atomic():
-        consents.withdraw(
+        event = consents.withdraw(
             phone.patient,
             kind=ConsentEvent.Kind.TEXTS,
             method=said.method,
@@ -40,15 +41,17 @@ def stop_texts(phone: Phone, *, said: Said, now: datetime) -> None:
             occurred_at=said.occurred_at,
             phone=phone,
             message_id=said.message_id,
+            language=said.language,
         )
         stopping.end_texts(phone, reason="opted_out", now=now)
+    return event
 
 
-def allow_texts(phone: Phone, *, said: Said, now: datetime) -> None:
+def allow_texts(phone: Phone, *, said: Said, now: datetime) -> ConsentEvent:
     """Record that texts may go to a phone again; Conflict while somebody must check the number."""
     if phone.state != Phone.State.ACTIVE:
         raise Conflict("This number is set aside: enter the right number first.", field="kind")
-    consents.give(
+    return consents.give(
         phone.patient,
         kind=ConsentEvent.Kind.TEXTS,
         method=said.method,
@@ -57,19 +60,21 @@ def allow_texts(phone: Phone, *, said: Said, now: datetime) -> None:
         occurred_at=said.occurred_at,
         phone=phone,
         message_id=said.message_id,
+        language=said.language,
     )
 
 
-def end_monitoring(patient: Patient, *, said: Said, now: datetime) -> None:
+def end_monitoring(patient: Patient, *, said: Said, now: datetime) -> ConsentEvent:
     """Record that a patient does not want to be monitored: nothing is asked any more, what was said stays."""
     with transaction.atomic():
-        consents.withdraw(
+        event = consents.withdraw(
             patient,
             kind=ConsentEvent.Kind.MONITORING,
             method=said.method,
             actor=said.actor,
             now=now,
             occurred_at=said.occurred_at,
+            language=said.language,
         )
         # Before the texts are taken back: these end with the monitoring, not for want of a text.
         CheckIn.objects.waiting().filter(practice_id=patient.practice_id, episode__patient=patient).update(
@@ -84,18 +89,20 @@ def end_monitoring(patient: Patient, *, said: Said, now: datetime) -> None:
             plan.save(update_fields=["ends_on"])
             outbox.drop_waiting(patient.practice_id, phone_id=plan.phone_id, reason="no_consent", now=now)
         _touch(patient, now=now)
+    return event
 
 
-def resume_monitoring(patient: Patient, *, said: Said, now: datetime) -> None:
+def resume_monitoring(patient: Patient, *, said: Said, now: datetime) -> ConsentEvent:
     """Record consent to monitoring and ask again from tomorrow on where an episode runs and nothing is planned."""
     with transaction.atomic():
-        consents.give(
+        event = consents.give(
             patient,
             kind=ConsentEvent.Kind.MONITORING,
             method=said.method,
             actor=said.actor,
             now=now,
             occurred_at=said.occurred_at,
+            language=said.language,
         )
         episode = (
             Episode.objects.filter(practice_id=patient.practice_id, patient=patient, ends_on=None)
@@ -112,6 +119,7 @@ def resume_monitoring(patient: Patient, *, said: Said, now: datetime) -> None:
         ):
             enrollment.start_plan(episode, phone=phone, actor=said.actor, now=now, send_at=_hour_of(episode))
         _touch(patient, now=now)
+    return event
 
 
 def _hour_of(episode: Episode) -> time:

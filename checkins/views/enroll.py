@@ -1,10 +1,13 @@
 """Enrolling a patient: six answers, a preview of the first text, one button."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins import wording
@@ -13,6 +16,7 @@ from checkins.models import JoinRequest
 from checkins.presenters.joining import join_rows
 from checkins.segments import count_segments
 from checkins.selectors import join_requests
+from checkins.services.consent_links import make_link
 from checkins.services.enrollment import enroll
 from networks import clock
 from networks.access import ScopedRequest, requires
@@ -21,7 +25,7 @@ from networks.models import Practice
 from networks.permissions import Permission
 from networks.selectors import clinician_of, clinicians_of, own_practice
 from patients import phones
-from patients.models import ConsentEvent, Language
+from patients.models import ConsentEvent, Language, Patient
 from patients.services.consents import KEYWORD_WORDING, WORDING
 
 _MOST_BESIDE = 5
@@ -48,11 +52,20 @@ def enroll_patient(request: ScopedRequest) -> HttpResponse:
         except DomainError as error:
             form.refuse(error)
         else:
+            if form.is_by_link:
+                return _to_web_link(request, episode.patient, now=now)
             return redirect("billing:patient", patient_id=episode.patient_id)
     language = form["language"].value() or Language.ENGLISH
     shown = {"form": form, "practice": practice, "versions": _versions(asked)}
     shown |= _preview(practice, language) | _waiting(request, practice, asked)
     return render(request, "checkins/enroll.html", shown, status=422 if form.errors else 200)
+
+
+def _to_web_link(request: ScopedRequest, patient: Patient, *, now: datetime) -> HttpResponse:
+    """Lead to the link by which they agree, made already."""
+    make_link(patient, actor=request.scope.actor, now=now)
+    messages.success(request, "Enrolled. Nothing is sent until they have agreed: show or copy the link.")
+    return redirect(f"{reverse('checkins:reach', args=[patient.pk])}#web-link")
 
 
 @requires(Permission.ENROLL_PATIENTS)

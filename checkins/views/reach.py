@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from checkins.forms import ConsentForm, NumberForm
-from checkins.presenters.reach import reach_view
-from checkins.selectors import numbers_of, stranger
+from checkins.presenters.reach import link_view, reach_view
+from checkins.selectors import latest_consent_link, numbers_of, start_number, stranger
+from checkins.services import consent_links
 from checkins.services.reaching import NewNumber, Said, change_consent, change_number
 from networks import audit, clock
 from networks.access import ScopedRequest, requires
@@ -90,6 +92,20 @@ def number(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
     return _shown(request, patient, number=form, status=422)
 
 
+@requires(Permission.RECORD_CONSENT)
+@require_POST
+def make_link(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
+    """Make a web link by which the patient or a caregiver agrees; it is shown, never texted."""
+    patient = request.scope.one(Patient, pk=patient_id)
+    try:
+        consent_links.make_link(patient, actor=request.scope.actor, now=clock.now())
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    else:
+        messages.success(request, "The link is ready: show it or copy it.")
+    return redirect(f"{reverse('checkins:reach', args=[patient.pk])}#web-link")
+
+
 def _shown(
     request: ScopedRequest,
     patient: Patient,
@@ -102,14 +118,16 @@ def _shown(
     zone = ZoneInfo(patient.time_zone)
     holding = {"mobile": mobile, "holder": Phone.Holder.PATIENT, "method": ConsentEvent.Method.PHONE}
     first = {"kind": ConsentEvent.Kind.TEXTS, "method": ConsentEvent.Method.PHONE}
+    now = clock.now()
+    numbers = numbers_of(patient.practice_id, patient.pk)
+    link = latest_consent_link(patient.practice_id, patient.pk)
+    address = consent_links.address_of(link) if link else ""
     shown = {
         "patient": patient,
-        "view": reach_view(
-            consent_history(patient.practice_id, patient.pk),
-            numbers_of(patient.practice_id, patient.pk),
-            zone=patient.time_zone,
-        ),
-        "consent": consent or ConsentForm(now=clock.now(), zone=zone, initial=first),
+        "view": reach_view(consent_history(patient.practice_id, patient.pk), numbers, zone=patient.time_zone),
+        "link": link_view(link, address=address, zone=patient.time_zone, now=now),
+        "start_number": start_number(numbers[0]) if numbers else "",
+        "consent": consent or ConsentForm(now=now, zone=zone, initial=first),
         "number": number or NumberForm(initial=holding),
     }
     return render(request, "checkins/reach.html", shown, status=status)

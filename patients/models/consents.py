@@ -26,7 +26,7 @@ class ConsentEvent(PracticeFact):
         PHONE = "phone", "Said on the phone, noted by staff"
         TEXT = "text", "By text message"
         KEYWORD = "keyword", "By texting the keyword"
-        WEB = "web", "On the web page"
+        WEB = "web", "By web link"
         CARRIER = "carrier", "Told by the carrier"
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="consent_events", db_index=False)

@@ -76,6 +76,8 @@
     if (event.target.closest("[data-show-keys]")) one("#keys")?.showModal();
     if (event.target.closest("[data-theme-toggle]")) toggleTheme();
     if (event.target.closest("[data-print]")) window.print();
+    const copies = event.target.closest("[data-copies]");
+    if (copies) copyFrom(document.getElementById(copies.dataset.copies));
     const row = event.target.closest("[data-row]");
     if (row) rows().forEach((each) => each.classList.toggle("is-current", each === row));
     // Dialing starts the clock of the call: the panel comes back with the start that the server saw.
@@ -87,6 +89,14 @@
       panel = toDrawer.getAttribute("hx-get");
     }
   });
+
+  // ---- Copying an address: selected first, so that it can be copied by hand where the browser refuses ----
+  const copyFrom = (field) => {
+    field.select();
+    const byHand = () => say("Not copied: press Ctrl+C, or hold the marked address and choose Copy.");
+    if (!navigator.clipboard) return byHand();
+    navigator.clipboard.writeText(field.value).then(() => say("The link is copied."), byHand);
+  };
 
   // ---- Light and dark: a cookie, so that the server draws the right one at once ----
   const toggleTheme = () => {

@@ -49,6 +49,7 @@ OPEN: dict[str, str] = {
     "webhooks/twilio/inbound/<str:key>/": "the carrier's signature stands for a sign-in",
     "webhooks/twilio/status/<str:key>/": "the carrier's signature stands for a sign-in",
     "c/<str:token>/": "the patient's own page: the signed link stands for a sign-in",
+    "a/<str:consent_token>/": "the patient's own page of consent: the signed link stands for a sign-in",
     "": "leads to the home of the role, or to the sign-in",
     "demo-clock/": "moves the clock of a demonstration; not there where the setting is off, as in production",
     "workspace/": "switches between one's own workspaces; checks that they are",

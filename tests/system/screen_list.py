@@ -61,6 +61,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("messages", "checkins:messages", "front_desk"),
     Screen("line-figures", "checkins:line-figures", "front_desk"),
     Screen("link-page", "check-in", ""),
+    Screen("consent-page", "agree", ""),
+    Screen("consent-page-unknown", "agree", "", places={"consent_token": "none"}, status=404),
     Screen("link-page-unknown", "check-in", "", places={"token": "none"}, status=404),
     # Danger
     Screen("alerts", "checkins:alerts"),

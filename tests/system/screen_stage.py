@@ -56,6 +56,7 @@ def _lakeside() -> "Iterator[Practice]":
 def _care(practice: "Practice") -> dict[str, str]:
     from billing.models import DecidedLine
     from checkins.models import AdoptedProtocol, CheckIn, InboundRow
+    from checkins.services import consent_links
     from checkins.services.links import CheckInLink, token_for
     from patients.models import Episode
 
@@ -65,8 +66,11 @@ def _care(practice: "Practice") -> dict[str, str]:
     text = InboundRow.objects.filter(practice=practice, patient=episode.patient).latest("received_at")
     line = DecidedLine.objects.filter(practice=practice, episode=episode).order_by("pk").first()
     adopted = AdoptedProtocol.objects.filter(practice=practice).order_by("pk").first()
+    desk = _actor("frontdesk@lakeside.demo")
+    consent_link = consent_links.make_link(episode.patient, actor=desk, now=_now())
     return {
         "patient_id": str(episode.patient_id),
+        "consent_token": consent_links.token_for(consent_link),
         "episode_id": str(episode.pk),
         "text_id": str(text.message_id),
         "line_id": str(line.pk) if line else "",
