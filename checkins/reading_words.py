@@ -48,6 +48,8 @@ _HOW = {
     "no_unable": "words for not being able to",
     "told": "words of their own, for you to read",
 }
+# Said of a text at which the reading itself failed, again and again.
+FAILED = "It could not be read: read it yourself."
 _WHOLE = {
     "unread": "Daybook could not read this: a person must.",
     "unread.nothing_open": "Nothing was asked at that time: a message for a person to answer.",

@@ -12,7 +12,7 @@ from checkins.presenters.alert_queue import LEVEL_TONES
 from checkins.presenters.line_figures import CAUSES
 from checkins.presenters.reach import is_to_be_asked
 from checkins.presenters.timeline import alert_title, body_of, danger_title, delivery, is_acknowledged
-from checkins.reading_words import answers_in_words, recorded_in_words, rules_in_words
+from checkins.reading_words import FAILED, answers_in_words, recorded_in_words, rules_in_words
 from checkins.selectors import Failing, Inbox
 from checkins.text_outcomes import Outcome, cause_of, outcome_of
 from networks.templatetags.wording import clock_in, day_in
@@ -140,11 +140,15 @@ def _unclear_row(alert: Alert, replies: Mapping[UUID, Sequence[OutboundMessage]]
         alert_id=alert.pk,
         text_id=row.message_id if row and row.episode_id and reading else None,
         note=alert_title(alert),
-        read=_read(reading, changes) if reading else "",
+        read=_read(reading, changes) if reading else _unread(row),
         rules=rules_in_words(reading.reasons, is_unasked=reading.check_in_id is None) if reading else (),
         further=[_reply(each, zone=zone) for each in since if _is_about(each, alert, row)],
         is_acknowledged=is_acknowledged(alert),
     )
+
+
+def _unread(row: InboundRow | None) -> str:
+    return FAILED if row and row.state == InboundRow.State.QUARANTINED else ""
 
 
 def _is_about(message: OutboundMessage, alert: Alert, row: InboundRow | None) -> bool:

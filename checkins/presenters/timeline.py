@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow, ReplyReading
-from checkins.reading_words import SIGNS, answers_in_words, recorded_in_words, rules_in_words
+from checkins.reading_words import FAILED, SIGNS, answers_in_words, recorded_in_words, rules_in_words
 from checkins.selectors import Talk
 from networks.local_days import local_date
 from networks.templatetags.wording import clock_in, day, day_in
@@ -21,6 +21,10 @@ _TROUBLE = {
     "too_late": "not sent: its time had passed",
     "discharged": "not sent: the episode ended",
     "quiet_hours": "not sent: outside the texting hours",
+}
+_UNREAD = {
+    InboundRow.State.PENDING.value: "Waiting to be read",
+    InboundRow.State.QUARANTINED.value: FAILED,
 }
 _PENDING = (OutboxRow.State.PENDING, OutboxRow.State.CLAIMED)
 
@@ -132,7 +136,7 @@ def _alerts_by_text(alerts: Sequence[Alert]) -> dict[UUID | None, list[Alert]]:
 def _text_in(row: InboundRow, alerts: Sequence[Alert], *, zone: str) -> Entry:
     reading = getattr(row.message, "reading", None)
     if reading is None:
-        read = "Waiting to be read" if row.state == InboundRow.State.PENDING else "Not read"
+        read = _UNREAD.get(row.state, "Not read")
         return Entry(at=row.received_at, kind="in", text=body_of(row), read=read)
     changes: Sequence[Mapping[str, Any]] = getattr(row, "corrections", ())
     said = answers_in_words(changes[-1]["answers"] if changes else reading.answers)

@@ -96,6 +96,7 @@ def _unknown(practice_id: UUID, *, since: datetime) -> QuerySet[InboundRow]:
     return (
         InboundRow.objects.filter(
             practice_id=practice_id,
+            patient=None,
             state__in=(InboundRow.State.UNKNOWN_SENDER, InboundRow.State.QUARANTINED),
             received_at__gte=since,
         )

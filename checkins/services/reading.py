@@ -7,8 +7,8 @@ from uuid import UUID
 import structlog
 from django.db import connection
 
-from checkins.models import InboundMessage, InboundRow, LineNotice
-from checkins.services import batch_reading, consequences, deriving, line, understanding, unknown_senders
+from checkins.models import Alert, InboundMessage, InboundRow, LineNotice
+from checkins.services import alerts, batch_reading, consequences, deriving, line, understanding, unknown_senders
 from networks import audit, clock, work
 from networks.actors import Actor
 from networks.scoping import practice_scope
@@ -190,7 +190,18 @@ def _note_failure(practice_id: UUID, row_id: UUID, *, now: datetime, is_noted: b
 
 
 def _set_aside(row: InboundRow, *, now: datetime) -> None:
-    row.state = InboundRow.State.QUARANTINED
-    row.finished_at = now
-    row.save(update_fields=["state", "finished_at"])
+    """Leave a text unread and have a person read it: nobody knows what it says."""
+    phone = understanding.phone_of(row)
+    if phone is not None:
+        row.phone, row.patient_id = phone, phone.patient_id
+        row.episode = understanding.current_episode(row, phone)
+        alerts.open_alert(
+            phone.patient,
+            kind=Alert.Kind.UNCLEAR,
+            level=Alert.Level.REVIEW,
+            now=now,
+            episode=row.episode,
+            message=row.message,
+        )
+    _finish(row, state=InboundRow.State.QUARANTINED, now=now)
     line.notice(row.practice_id, row.message.sender_id, kind=LineNotice.Kind.QUARANTINED, now=now)
