@@ -29,5 +29,5 @@ def test_a_persons_text_that_failed_is_on_messages_and_on_their_page(
     assert "It could not be read: read it yourself." in messages
     today = clinic.as_(Role.CLINICIAN).get(reverse("today"))
     assert "the brace rubs" in today.content.decode()
-    thread = clinic.as_(Role.CLINICIAN).get(reverse("checkins:conversation", args=[wendy.patient.pk]))
+    thread = clinic.as_(Role.CLINICIAN).get(reverse("checkins:conversation", args=[wendy.episode.patient_id]))
     assert "the brace rubs" in thread.content.decode()
