@@ -8,7 +8,15 @@ import structlog
 from django.db import connection
 
 from checkins.models import Alert, InboundMessage, InboundRow, LineNotice
-from checkins.services import alerts, batch_reading, consequences, deriving, line, understanding, unknown_senders
+from checkins.services import (
+    alerts,
+    batch_reading,
+    consequences,
+    deriving,
+    line,
+    understanding,
+    unknown_senders,
+)
 from networks import audit, clock, work
 from networks.actors import Actor
 from networks.scoping import practice_scope
