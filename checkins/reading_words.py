@@ -56,6 +56,7 @@ _WHOLE = {
     "request": "Asks for something: a person must answer.",
     "question": "Asks a question: a person must answer.",
     "thanks": "Says thanks.",
+    "puts_right": "Puts right an answer of before.",
     "auto_reply": "Reads like an automatic answer of the phone.",
     "carrier_notice": "Reads like a notice of the phone company.",
     "identify": "Asks who writes.",
@@ -129,6 +130,8 @@ def recorded_in_words(rules: Sequence[str], *, is_unasked: bool) -> str:
     >>> recorded_in_words(["thanks"], is_unasked=True)
     'Nothing recorded from this'
     """
+    if "puts_right" in rules:
+        return "Puts right the answer before it"
     is_message = "unread.nothing_open" in rules or (is_unasked and "unread" in rules)
     return "A message, not an answer" if is_message else "Nothing recorded from this"
 

@@ -1,4 +1,4 @@
-"""What a person read in a patient's text where the reader was wrong: a fact that the derivation takes in."""
+"""What a patient's text means where it was read or typed wrong: a fact that the derivation takes in."""
 
 from typing import ClassVar
 
@@ -10,12 +10,19 @@ from networks.tenancy import SameTenant
 
 
 class Correction(PracticeFact):
-    """The values in one text as a person read them; the latest correction of a text counts."""
+    """The values in one text as a person or the patient put them right; the latest correction of a text counts."""
 
     message = models.ForeignKey(InboundMessage, models.PROTECT, related_name="corrections", db_index=False)
     answers = models.JSONField(help_text="As in a reply reading; empty when the text reports nothing.")
     reason = models.CharField(max_length=200)
-    by = models.ForeignKey("networks.User", models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        "networks.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="Empty where the patient's own next text put it right.",
+    )
 
     class Meta(PracticeFact.Meta):
         constraints: ClassVar = [

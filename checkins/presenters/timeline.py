@@ -163,7 +163,8 @@ def _corrected(reading: ReplyReading, changes: Sequence[Mapping[str, Any]], *, z
         at = datetime.fromisoformat(each["at"])
         said = answers_in_words(each["answers"]) or "nothing reported"
         when = f"{day_in(at, zone)}, {clock_in(at, zone)}"
-        notes.append(f"{said}, by {each['by']}: {each['reason']}, {when}")
+        who = each["by"] or "the patient"
+        notes.append(f"{said}, by {who}: {each['reason']}, {when}")
     return notes
 
 

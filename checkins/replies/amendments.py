@@ -5,7 +5,7 @@ The words that only say so are taken off, and the answer behind them is read as 
 
 from .lexicon import TABLES, phrase_book
 from .phrases import Words
-from .tokens import Gap
+from .tokens import Gap, Kind
 
 TABLE = TABLES["amendments"]
 MARKERS = frozenset(tuple(marker.split()) for marker in TABLE["markers"])
@@ -13,6 +13,8 @@ OPENING = frozenset(marker[0] for marker in MARKERS)
 LONGEST = max(map(len, MARKERS))
 FILL_BEFORE, FILL_BEHIND = frozenset(TABLE["fill_before"].split()), frozenset(TABLE["fill_behind"].split())
 AFTER_NO = frozenset(TABLE["after_no"].split())
+# So many words behind a bare "sorry" are an answer and no more.
+EXCUSES, SHORT = frozenset(TABLE["excuses"].split()), 2
 WITHDRAWN = phrase_book("amendments", sections=["withdrawn"])
 
 
@@ -33,9 +35,15 @@ def amended_from(words: Words, *, follows: bool) -> int:
             place += 1
         else:
             break
-    while 0 < end < len(said) and said[end] in FILL_BEHIND:
+    while 0 < end < len(said) and (said[end] in FILL_BEHIND or _denies_the_score(words, end)):
         end += 1
     return end if end < len(said) else 0
+
+
+def _denies_the_score(words: Words, place: int) -> bool:
+    """Return whether a "no" stands right before a number, and so denies the score before it ("oops no 4")."""
+    following = words.tokens[place + 1 : place + 2]
+    return words.tokens[place].text == "no" and any(token.kind is Kind.NUMBER for token in following)
 
 
 def _marker_at(said: list[str], place: int) -> int:
@@ -61,3 +69,15 @@ def withdrawn_until(words: Words) -> int | None:
     if after < len(words) and words.tokens[after].gap is Gap.NONE:
         return None
     return after if after < len(words) else 0
+
+
+def puts_right(words: Words) -> bool:
+    """Return whether a text says outright that it puts right an answer before it ("oops 5", "*5", "sorry 5").
+
+    A bare "sorry" counts only where next to nothing but the answer follows.
+    """
+    said = [token.text for token in words.tokens]
+    if amended_from(words, follows=True):
+        return True
+    excused = next((place for place, word in enumerate(said) if word not in EXCUSES), len(said))
+    return 0 < excused < len(said) <= excused + SHORT

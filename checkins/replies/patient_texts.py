@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .amendments import amended_from, withdrawn_until
+from .amendments import amended_from, puts_right, withdrawn_until
 from .cleaning import clean
 from .corrections import puts_in_place
 from .lexicon import words_of
@@ -97,3 +97,10 @@ def _behind(mask: frozenset[int], place: int) -> frozenset[int]:
 
 def _takes_back(words: Words) -> bool:
     return is_retraction(words) and not puts_in_place(words)
+
+
+def says_to_put_right(text: str) -> bool:
+    """Return whether a text says outright that it puts right an answer before it ("*5", "oops i meant 5")."""
+    said = prepare(text, 0, None)
+    starred = [token.text for token in said.tokens[:1]] == ["*"]
+    return said.reaction is None and (starred or puts_right(said.words))

@@ -21,6 +21,8 @@ from networks.turns import take_turn
 from patients.models import Episode
 
 Answers = Mapping[str, object]
+# Why a patient's own next text counts in place of what was read before it.
+OWN_WORDS = "Put right in the patient's next text"
 
 
 def correct(
@@ -39,17 +41,42 @@ def correct(
         latest = message.corrections.order_by("-recorded_at", "-id").first()
         if latest is not None and (latest.answers, latest.reason) == (dict(answers), reason):
             return latest
-        made = Correction.objects.create(
-            practice_id=message.practice_id,
-            message=message,
-            answers=dict(answers),
-            reason=reason,
-            by=by,
-            occurred_at=now,
-            recorded_at=now,
-        )
-        _recount(row, message, answers, now=now)
-        _note(made, row, actor=actor, now=now)
+        return _record(row, answers, reason=reason, by=by, actor=actor, now=now)
+
+
+def put_right(understood: Understanding, *, actor: Actor, now: datetime) -> list[Correction]:
+    """Record what a patient's text puts right in texts before it, in the patient's own words; return what is new.
+
+    The text that was put right keeps its words and what was read in it; safe to repeat.
+    """
+    made = []
+    for message_id, answers in understood.puts_right.items():
+        row = InboundRow.objects.select_related(
+            "message", "phone__patient", "check_in__episode", "episode"
+        ).get(practice_id=understood.row.practice_id, message_id=message_id)
+        take_turn("text", message_id)
+        latest = row.message.corrections.order_by("-recorded_at", "-id").first()
+        counted = dict(latest.answers if latest else row.message.reading.answers)
+        if counted | answers != counted:
+            changed = counted | answers
+            made.append(_record(row, changed, reason=OWN_WORDS, by=None, actor=actor, now=now))
+    return made
+
+
+def _record(
+    row: InboundRow, answers: Answers, *, reason: str, by: User | None, actor: Actor, now: datetime
+) -> Correction:
+    made = Correction.objects.create(
+        practice_id=row.practice_id,
+        message=row.message,
+        answers=dict(answers),
+        reason=reason,
+        by=by,
+        occurred_at=now,
+        recorded_at=now,
+    )
+    _recount(row, row.message, answers, now=now)
+    _note(made, row, actor=actor, now=now)
     return made
 
 
@@ -82,7 +109,7 @@ def _row_of(message: InboundMessage) -> InboundRow:
         phone__isnull=False,
         episode__isnull=False,
     )
-    row = rows.select_related("phone__patient", "check_in__episode", "episode").first()
+    row = rows.select_related("message", "phone__patient", "check_in__episode", "episode").first()
     if row is None:
         raise Conflict("Only a text that was read for an episode of care can be corrected.")
     return row

@@ -12,6 +12,7 @@ from checkins.services import (
     alerts,
     batch_reading,
     consequences,
+    correcting,
     deriving,
     line,
     understanding,
@@ -157,6 +158,7 @@ def _read_one(row: InboundRow, *, now: datetime) -> str:
     )
     _finish(row, state=InboundRow.State.READ, now=now)
     values = deriving.store(understood, now=now)
+    correcting.put_right(understood, actor=READER, now=now)
     consequences.follow(understood, values=values, now=now)
     audit.record(
         "text.read",

@@ -4,14 +4,14 @@ Everything here follows from facts alone, so that `manage.py rebuild` reaches th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 
 from checkins.models import (
     CheckIn,
-    Correction,
     InboundMessage,
     InboundRow,
     OutboundMessage,
@@ -19,13 +19,17 @@ from checkins.models import (
     SendAttempt,
 )
 from checkins.replies.documents import answers_document
+from checkins.replies.patient_texts import says_to_put_right
 from checkins.replies.reader import read
-from checkins.replies.reading import FollowUp, Question, Reading, ReplyRequest
+from checkins.replies.reading import Evidence, FollowUp, Question, Reading, ReplyRequest
+from checkins.services.answered import answered_today, still_open
 from networks.local_days import local_date, zone_named
 from patients.models import Episode, Phone
 
 HAVE_LEFT = [OutboxRow.State.SENT, OutboxRow.State.SENDING, OutboxRow.State.UNKNOWN]
 _MOST_EARLIER = 10
+_FREE = Question.FREE.value
+_PUTS_RIGHT = Evidence("puts_right")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Understanding:
     check_in: CheckIn | None
     reading: Reading
     answers: dict[str, object]
+    # What it puts right of texts before it: by text, the answers that count in place of those read there.
+    puts_right: dict[UUID, dict[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,10 +122,11 @@ def understand(
     """Read one text in the light of what was asked, what was answered and what came just before it."""
     prompt = _prompt(row, phone)
     context = Context(row=row, message=message, phone=phone, check_in=check_in, prompt=prompt)
-    found = interpret(
+    asked = still_open(row, check_in)
+    found = _putting_right(context, asked=asked) or interpret(
         context,
         earlier=lambda: _earlier_texts(row, phone, since=_asked_at(check_in, prompt)) if check_in else [],
-        asked=_still_open(row, check_in),
+        asked=asked,
     )
     if _is_unread(found) and not _was_asked(row, check_in):
         # Answers may come before the question; words that answer nothing are simply a message then.
@@ -129,7 +136,7 @@ def understand(
 
 def _is_unread(found: Understanding) -> bool:
     by_text = found.message.source != InboundMessage.Source.LINK  # the one-tap page has asked by itself
-    return by_text and not found.answers and found.reading.follow_up is FollowUp.CLARIFY
+    return by_text and not (found.answers or found.puts_right) and found.reading.follow_up is FollowUp.CLARIFY
 
 
 def _was_asked(row: InboundRow, check_in: CheckIn | None) -> bool:
@@ -167,6 +174,49 @@ def interpret(context: Context, *, earlier: Callable[[], list[str]], asked: list
         check_in=check_in,
         reading=reading,
         answers=answers,
+    )
+
+
+def _putting_right(context: Context, *, asked: list[str]) -> Understanding | None:
+    """Return how a text is understood that says outright that it puts right what was answered today, else None.
+
+    Whatever is not plain goes the way of every other text, and so to a person.
+    """
+    row, message, check_in = context.row, context.message, context.check_in
+    if check_in is None or message.is_note or message.answers_only or not says_to_put_right(message.body):
+        return None
+    said = answered_today(row, check_in, zone=context.phone.patient.time_zone)
+    again = [item for item in check_in.items if item in said and item not in asked and item != _FREE]
+    language = context.phone.patient.language
+    others = [item for item in asked if item != _FREE]  # Any words at all would answer the free question.
+    reading = _read([message.body], [*others, *again], context.prompt, language, message.media)
+    found = answers_document(reading.answers)
+    wants_more = reading.follow_up is FollowUp.HUMAN and reading.red_flag is None
+    if reading.consent is not None or wants_more or found.keys().isdisjoint(again):
+        return None
+    changed: dict[UUID, dict[str, object]] = {}
+    for item in (each for each in again if each in found):
+        changed.setdefault(said[item], {})[item] = found[item]
+    answers = {item: value for item, value in found.items() if item in asked}
+    return Understanding(
+        row=row,
+        message=message,
+        phone=context.phone,
+        episode=check_in.episode,
+        check_in=check_in,
+        reading=_as_put_right(reading, is_missing=bool(set(asked) - answers.keys())),
+        answers=answers,
+        puts_right=changed,
+    )
+
+
+def _as_put_right(reading: Reading, *, is_missing: bool) -> Reading:
+    """Return a reading that says that it puts right, and asks only for what no text has answered."""
+    follow_up = FollowUp.CLARIFY if is_missing else FollowUp.NONE
+    return replace(
+        reading,
+        follow_up=reading.follow_up if reading.red_flag else follow_up,
+        evidence=(*(each for each in reading.evidence if not each.rule.startswith("missing.")), _PUTS_RIGHT),
     )
 
 
@@ -214,29 +264,3 @@ def _earlier_texts(row: InboundRow, phone: Phone, *, since: datetime) -> list[st
     ).exclude(pk=row.message_id)
     newest = earlier.order_by("-occurred_at", "-id")[:_MOST_EARLIER]
     return [each.body for each in reversed(newest)]
-
-
-def _still_open(row: InboundRow, check_in: CheckIn | None) -> list[str]:
-    """Return the check-in's questions that no earlier text has answered; a free note answers none."""
-    if check_in is None or row.message.is_note:
-        return []
-    answered = _answered(row, check_in)
-    named = row.message.answers_only
-    return [item for item in check_in.items if item not in answered and named in ("", item)]
-
-
-def _answered(row: InboundRow, check_in: CheckIn) -> set[str]:
-    """Return what earlier texts answered, as it was known when this one came: corrections made by then count.
-
-    A later correction does not change what a text was understood to answer.
-    """
-    corrections = Correction.objects.filter(
-        practice_id=row.practice_id, message_id=OuterRef("message_id"), recorded_at__lte=row.received_at
-    ).order_by("-recorded_at", "-id")
-    earlier = (
-        check_in.readings.filter(practice_id=row.practice_id, message__row__received_at__lte=row.received_at)
-        .exclude(message_id=row.message_id)
-        .annotate(corrected=Subquery(corrections.values("answers")[:1]))
-    )
-    found = earlier.values_list("answers", "corrected")
-    return {item for read, correction in found for item in (read if correction is None else correction)}

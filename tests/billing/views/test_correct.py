@@ -130,6 +130,24 @@ def test_a_later_text_is_read_in_the_light_of_what_was_known_when_it_came(clinic
         assert sorted(words.values_list("word", flat=True)) == ["no", "yes"]
 
 
+def test_a_patients_own_words_put_right_are_shown_and_outlive_a_rebuild(clinic: Clinic) -> None:
+    sam = clinic.people["Sam"]
+    with clinic.scope():
+        factories.asked(clinic.home, at=NOW)
+        for minutes, body in enumerate(("6 y", "sorry i meant 5", "oops no 4")):
+            at = NOW + timedelta(minutes=minutes)
+            factories.writes(sam, body, at=at)
+            factories.read_all(clinic.home, at=at)
+        assert _values(clinic, "Sam", day=NOW.date()) == {"pain": (4, 4), "exercises": "yes"}
+    with time_machine.travel(NOW + timedelta(minutes=5)):
+        page = clinic.as_(Role.CLINICIAN).get(reverse("billing:patient", args=[sam.patient_id]))
+    text = page.content.decode()
+    assert "Corrected to: Pain 4 · Exercises done" in text
+    assert "Pain 5 · Exercises done, by the patient: Put right in the patient&#x27;s next text" in text
+    assert "Puts right the answer before it" in text
+    assert _rebuilt(clinic) == 0
+
+
 def test_the_same_twice_is_one_correction(clinic: Clinic) -> None:
     for _ in range(2):
         _correct(clinic, pain="7")
