@@ -29,7 +29,7 @@ from .openings import (
     is_an_answer,
     leading_answer,
 )
-from .other_matters import counts_a_thing, other_matters
+from .other_matters import counts_a_thing, other_matters, spans_a_chore
 from .phrases import Match, Words
 from .reading import Evidence, Exercises
 from .red_flags import evidence_of
@@ -128,6 +128,7 @@ def _about_exercises(
             if not (
                 denies_the_next(words, match)
                 or counts_a_thing(words, match)
+                or spans_a_chore(words, match)
                 or counts_over_a_comma(words, match)
                 or _turns_inside(words, match)
                 or denies_something_else(words, match)
@@ -313,12 +314,17 @@ def _another_day(words: Words) -> frozenset[int]:
     return frozenset(places)
 
 
+def _tells_why_late(words: Words, match: Match) -> bool:
+    """Return whether a reason is given for the late reply and not for the exercises ("sick today, saw your text")."""
+    return match.rule.endswith(".reason") and "@our_thing" in words.present
+
+
 def _weak(words: Words, language: str) -> ExercisesFound | None:
     found = [
         (value, match)
         for value, book in WEAK.items()
         for match in book.find(words)
-        if is_an_answer(words, match.places[0], language)
+        if is_an_answer(words, match.places[0], language) and not _tells_why_late(words, match)
     ]
     if len({value for value, _ in found}) != 1:
         return None

@@ -27,6 +27,9 @@ KNOWN = NEUTRAL | CONNECTIVES | FOLLOWS | NOUNS | PLAIN_ANSWERS | DOING | NUMBER
 def denies_something_else(words: Words, match: Match) -> bool:
     """Return whether what was not done is no exercise ("havent had a cigarette", "no pude abrir la pagina")."""
     said = [words.tokens[place].text for place in match.places]
+    said = said[1:] if len(said) > 1 and said[0] in ADVERBS else said
+    if _denies_a_strange_verb(words, match, said):
+        return True
     alone = len(said) == 1 and said[0] in NEGATED
     place = match.places[-1] + 1
     if said == ["no"] and _joins(words, place) and words.tokens[place].text in NEGATED_PAIRS:
@@ -43,6 +46,20 @@ def denies_something_else(words: Words, match: Match) -> bool:
     if verb in HAD:
         return _joins(words, place + 1) and not _is_known(words, place + 1, HAVING)
     return not _is_known(words, place, HAVING_OR_HAD)
+
+
+def _denies_a_strange_verb(words: Words, match: Match, said: list[str]) -> bool:
+    """Return whether a verb that no table explains stands between the words of a denial ("cant afford it")."""
+    named = any(
+        words.tokens[place].text != "it" and not OBJECT.isdisjoint(words.keys[place])
+        for place in match.places
+    )
+    if said[0] not in NEGATED or named:
+        return False
+    between = [
+        place for place in match.span if place not in match.places and words.tokens[place].text not in ADVERBS
+    ]
+    return bool(between) and between[0] < match.places[-1] and not _is_known(words, between[0], HAVING_OR_HAD)
 
 
 def hedges_something_else(words: Words, match: Match) -> bool:

@@ -53,6 +53,7 @@ INVERTED = {
 RHETORICAL = frozenset({"believe", "tell"})
 # What is half done is the last thing named ("painted the fence, half done").
 CHORES, OF_A_CHORE = _set("chores"), _set("of_a_chore")
+WORKED_ON = _set("worked_on")
 # "Just waxed my car": the verb stands near the beginning.
 FEW_WORDS = 3
 # What may open where and when something was done.
@@ -61,11 +62,19 @@ ADVERBIAL = _set("adverbial")
 OTHERS = _set("other_people")
 # "I gave you all 5 stars": so many words may stand between.
 DO_THEM = frozenset({"@them"})
+ONESELF, SAID = frozenset({"i", "we", "ive", "mine", "yo"}), frozenset({"said", "dijo"})
 
 
 def other_matters(words: Words) -> frozenset[int]:
     """Return the places of words that seem to answer about the exercises and speak of something else."""
-    return _of_business(words) | _asked(words) | _of_chores(words) | _of_others(words)
+    return (
+        _of_business(words) | _asked(words) | _of_chores(words) | _of_others(words) | _said_by_others(words)
+    )
+
+
+def spans_a_chore(words: Words, match: Match) -> bool:
+    """Return whether a chore stands between the words of a match ("have not gotten to the lawn yet")."""
+    return any(words.tokens[place].text in CHORES for place in match.span if place not in match.places)
 
 
 def counts_a_thing(words: Words, match: Match) -> bool:
@@ -193,7 +202,9 @@ def _of_chores(words: Words) -> frozenset[int]:
 def _is_finished(words: Words, place: int) -> bool:
     """Return whether an unexplained thing was finished ("finished my scarf, all done")."""
     before, token = words.tokens[place - 1], words.tokens[place]
-    worked = before.text.endswith("ed") and before.text not in KNOWN and place <= FEW_WORDS
+    worked = (
+        (before.text.endswith("ed") and before.text not in KNOWN) or before.text in WORKED_ON
+    ) and place <= FEW_WORDS
     return (worked or before.text == "finished") and token.gap is Gap.NONE and not _is_known(words, place)
 
 
@@ -215,12 +226,35 @@ def _of_others(words: Words) -> frozenset[int]:
             continue
         end = place + 1
         while (
-            end < len(words) and words.tokens[end].gap is Gap.NONE and words.tokens[end].text not in ANSWERS
+            end < len(words)
+            and words.tokens[end].gap is Gap.NONE
+            and words.tokens[end].text not in ANSWERS
+            and not _turns_to_oneself(words, end)
         ):
             end += 1
         if _acts(words.tokens[place + 1 : end]):
             places.update(range(place + 1, end))
     return frozenset(places)
+
+
+def _turns_to_oneself(words: Words, place: int) -> bool:
+    """Return whether "and i" or "but we" begins there what the patient did."""
+    following = words.tokens[place + 1 : place + 2]
+    return words.tokens[place].text in CONNECTIVES and bool(following) and following[0].text in ONESELF
+
+
+def _said_by_others(words: Words) -> frozenset[int]:
+    """Return the place of a yes or no that somebody else is told to have said ("she said yes!!")."""
+    if any(token.text in NOUNS or token.kind is Kind.NUMBER for token in words.tokens):
+        return frozenset()
+    return frozenset(
+        place
+        for place in range(2, len(words))
+        if words.tokens[place].text in ANSWERS
+        and words.tokens[place - 1].text in SAID
+        and words.tokens[place - 2].text not in ONESELF
+        and DO_THEM.isdisjoint(words.present)
+    )
 
 
 def _acts(tokens: tuple[Token, ...]) -> bool:

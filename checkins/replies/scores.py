@@ -34,6 +34,7 @@ from .meant_otherwise import (
 )
 from .neighbors import ANSWERS, word_set
 from .numbers import TOP, Number, Shape, find_numbers
+from .rated_elsewhere import are_drawn, is_of_another
 from .reading import Question
 from .reports import closes_a_report
 from .strangers import (
@@ -107,6 +108,8 @@ def find_candidates(
         if number.shape is Shape.OUT_OF_TEN and Around(tokens, number).counts_exercises()
     ]
     scores = [number for number in counted if number.shape is not Shape.RATIO and _is_score(tokens, number)]
+    if are_drawn(tokens, scores):
+        return [], ratios
     if any(number.value <= TOP for number in scores):
         scores = [
             number for number in scores if number.value <= TOP or not exceeds_unled(Around(tokens, number))
@@ -177,7 +180,7 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         return False
     if is_asked_about(around) or around.is_pronoun() or around.is_bare_top() or around.names_a_day():
         return False
-    if is_engagement(tokens, around) or counts_what_follows(around):
+    if is_engagement(tokens, around) or counts_what_follows(around) or is_of_another(around):
         return False
     if number.shape is Shape.OUT_OF_TEN:
         return not (around.counts_exercises() or is_judged(around) or is_rated_otherwise(around))

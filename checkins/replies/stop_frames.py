@@ -18,6 +18,9 @@ def _set(name: str) -> frozenset[str]:
 
 LIGHT, POINTING, SHADING, VAGUE = _set("light"), _set("pointing"), _set("shading"), _set("vague")
 OWN_LIST, OF_WHAT, OFF_US = _set("own_list"), _set("of_what"), _set("off_us")
+NUISANCES, TOLD, TOLD_TO_US = _set("nuisances"), _set("told"), _set("told_to_us")
+TELLS, ONES_OWN = frozenset({"told", "asked"}), frozenset({"mine", "mio", "mia"})
+REMOVER = "@remover"
 ANOTHER, DONE_TO_US = _set("another"), _set("done_to_us")
 OUR_THING, OUR_LIST = "@our_thing", "@our_list"
 TURNS = frozenset(
@@ -29,6 +32,7 @@ ING = 5
 PAINS, TOLD_OF = frozenset({"pain", "pains", "dolor"}), frozenset({"is", "was", "has", "went", "hurts"})
 SELVES = frozenset({"me", "us", "him", "her", "phone", "line", "cell", "inbox"})
 # "Dont stop the texts", "no cancelen los avisos", "why did you stop the reminders".
+REFUSALS = frozenset({"wont", "wouldnt"})
 NEGATIONS = frozenset(
     {"dont", "donot", "never", "not", "wont", "didnt", "doesnt", "shouldnt", "no", "nunca", "without"}
 )
@@ -80,9 +84,31 @@ def find_frames(words: Words) -> Frames:
             elsewhere.update(range(match.places[0], last + 1))
         elif kind is Object.OURS:
             wishes.append(replace(match, places=(*match.places, last)))
+    elsewhere |= _of_others(words)
     return Frames(
         tuple(wish for wish in wishes if not elsewhere.issuperset(wish.places)), frozenset(elsewhere)
     )
+
+
+def _of_others(words: Words) -> frozenset[int]:
+    """Return the places of what is told of other callers, or asked for another number while one's own stays."""
+    said = [token.text for token in words.tokens]
+    told = next((place for place, text in enumerate(said) if text in TOLD), None)
+    if told is not None and not NUISANCES.isdisjoint(said):
+        return frozenset(range(len(said)))
+    if told is not None and said[told] in TELLS and _to_another(said, told):
+        return frozenset(range(told, len(said)))
+    kept = next((place for place, text in enumerate(said) if text in ONES_OWN), None)
+    removed = next((place for place, text in enumerate(said) if REMOVER in words.keys[place]), None)
+    if kept is not None and removed is not None and removed < kept:
+        return frozenset(range(removed, kept))
+    return frozenset()
+
+
+def _to_another(said: list[str], told: int) -> bool:
+    """Return whether somebody who is not us was told ("told the neighbor to lose my number")."""
+    to = next((place for place in range(told + 1, min(told + 5, len(said))) if said[place] == "to"), None)
+    return to is not None and to > told + 1 and not any(text in TOLD_TO_US for text in said[told + 1 : to])
 
 
 def _object(words: Words, match: Match) -> tuple[Object, int]:
@@ -207,6 +233,9 @@ def _is_negated(words: Words, match: Match) -> bool:
         if place < 0 or words.tokens[place + 1].gap is not Gap.NONE:
             return False
         text = words.tokens[place].text
+        if text in REFUSALS:
+            # "She would not quit texting me" tells of her; "you wont quit texting me" complains of us.
+            return place == 0 or words.tokens[place - 1].text not in SUBJECTS
         if text in NEGATIONS:
             return not (
                 text == "not" and place and words.tokens[place - 1].text in {"why", "you", "can", "could"}
