@@ -55,6 +55,8 @@ _ACTS = {
     "alert.handed_back": "Handed an alert back",
     "patient.snoozed": "Set a patient aside until a date",
     "patient.snooze_ended": "Brought a patient back before the date",
+    "stranger.put_aside": "Put a text from an unknown number aside",
+    "stranger.put_back": "Put a text from an unknown number back",
     "text.corrected": "Corrected what was read from a text",
     "milestone.recorded": "Recorded a milestone",
     "activity.set": "Set the activity that a patient is asked about",

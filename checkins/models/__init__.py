@@ -2,6 +2,7 @@
 
 from checkins.models.alarms import OperatorAlarm
 from checkins.models.alerts import Alert, AlertClosing, AlertEvent
+from checkins.models.aside import PutAside
 from checkins.models.asked import AskedWords, OwnActivity
 from checkins.models.checkins import CheckIn
 from checkins.models.corrections import Correction
@@ -47,6 +48,7 @@ __all__ = [
     "OwnActivity",
     "Plan",
     "Protocol",
+    "PutAside",
     "Reading",
     "ReplyReading",
     "SafetyNotice",

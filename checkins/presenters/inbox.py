@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from checkins.alert_queue import CLOSED, OPEN, STATES, TAKEN
-from checkins.models import Alert, InboundRow, OutboundMessage, OutboxRow, ReplyReading, Sender
+from checkins.models import Alert, InboundRow, OutboundMessage, OutboxRow, PutAside, ReplyReading, Sender
 from checkins.presenters.alert_queue import LEVEL_TONES
 from checkins.presenters.line_figures import CAUSES
 from checkins.presenters.reach import is_to_be_asked
@@ -103,6 +103,19 @@ def stranger_row(row: InboundRow, *, zone: str) -> InboxRow:
         text_id=row.message_id,
         note=InboundRow.State(row.state).label,
         danger=_danger_mark(getattr(row, "danger", None)),
+    )
+
+
+def aside_row(put: PutAside, *, zone: str) -> InboxRow:
+    """Return a stranger's text that is aside, with who put it there when and why."""
+    by = f" by {put.by.name}" if put.by else ""
+    return InboxRow(
+        at=_at(put.message.occurred_at, zone),
+        text=body_of(put.message.row),
+        name=f"A number ending in {put.message.from_number[-4:]}",
+        text_id=put.message_id,
+        note=put.reason,
+        further=[f"Put aside{by}, {_at(put.occurred_at, zone)}"],
     )
 
 

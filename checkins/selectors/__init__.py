@@ -9,7 +9,7 @@ from checkins.selectors.joining import (
     join_requests,
 )
 from checkins.selectors.line_figures import AnswerCount, Group, LineFigures, TextCount, line_figures
-from checkins.selectors.messages import Failing, Inbox, inbox, stranger
+from checkins.selectors.messages import Failing, Inbox, inbox, put_aside_of, stranger
 from checkins.selectors.pages import (
     LineHealth,
     Talk,
@@ -61,6 +61,7 @@ __all__ = [
     "plan_of",
     "protocol_in_use",
     "protocols_of",
+    "put_aside_of",
     "shipped_but_not_adopted",
     "snooze_of",
     "start_number",

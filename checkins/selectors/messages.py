@@ -9,8 +9,9 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow
+from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow, PutAside
 from checkins.models.alerts import AlertQuerySet
+from checkins.models.aside import PutAsideQuerySet
 from checkins.selectors.pages import ALERT_EVENTS, corrections
 from checkins.statuses import RANKS
 from patients.models import ConsentEvent, Enrollment, Phone
@@ -91,7 +92,7 @@ def _replies(practice_id: UUID, alerts: Iterable[Alert]) -> dict[UUID, list[Outb
 
 
 def _unknown(practice_id: UUID, *, since: datetime) -> QuerySet[InboundRow]:
-    """Texts of strangers with `danger`, the danger alert that one raised, as `_dangers` tells it."""
+    """Texts of strangers that nobody put aside, each with `danger`, its danger alert as `_dangers` tells it."""
     dangers = _dangers()
     return (
         InboundRow.objects.filter(
@@ -100,6 +101,7 @@ def _unknown(practice_id: UUID, *, since: datetime) -> QuerySet[InboundRow]:
             state__in=(InboundRow.State.UNKNOWN_SENDER, InboundRow.State.QUARANTINED),
             received_at__gte=since,
         )
+        .exclude(Exists(_aside()))
         .select_related("message")
         .annotate(
             danger=Subquery(
@@ -117,6 +119,12 @@ def _unknown(practice_id: UUID, *, since: datetime) -> QuerySet[InboundRow]:
         )
         .order_by("-has_open_danger", "-received_at", "-id")
     )
+
+
+def _aside() -> PutAsideQuerySet:
+    """What says that the outer text is aside; a danger that opens later does not come with a text that is."""
+    rows = PutAside.objects.filter(practice_id=OuterRef("practice_id"), message_id=OuterRef("message_id"))
+    return rows.standing()
 
 
 def _dangers() -> AlertQuerySet:
@@ -224,3 +232,9 @@ def stranger(message_id: UUID, *, practice_id: UUID) -> InboundRow | None:
         .select_related("message")
         .first()
     )
+
+
+def put_aside_of(practice_id: UUID, *, since: datetime, limit: int = 100) -> list[PutAside]:
+    """Return the strangers' texts that are aside, the last put aside first, with their texts; one query."""
+    rows = PutAside.objects.filter(practice_id=practice_id, occurred_at__gte=since).standing()
+    return list(rows.select_related("message__row", "by").order_by("-occurred_at", "-id")[:limit])

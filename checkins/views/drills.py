@@ -14,8 +14,8 @@ from checkins.models import Drill
 from checkins.presenters.alert_queue import drill_view
 from checkins.services import drills
 from checkins.services.weekly_drills import set_weekly
-from checkins.views.alert_queue import practice_of
-from networks import clock
+from checkins.views.alert_queue import digest_of, practice_of
+from networks import clock, said
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
 from networks.permissions import Permission
@@ -75,10 +75,15 @@ def weekly(request: ScopedRequest) -> HttpResponse:
 @requires(Permission.SEE_TODAY)
 @require_safe
 def report(request: ScopedRequest, drill_id: UUID) -> HttpResponse:
-    """Show one drill's times."""
+    """Show one drill's times; 204 to the page itself while nothing new has happened."""
     drill = request.scope.one(Drill, pk=drill_id)
+    view = drill_view(report_of(drill), zone=request.scope.time_zone)
+    seen = digest_of(view)
+    if said.is_htmx(request) and request.GET.get("seen") == seen:
+        return HttpResponse(status=204)
     shown = {
-        "drill": drill_view(report_of(drill), zone=request.scope.time_zone),
+        "drill": view,
+        "seen": seen,
         "may_acknowledge": request.scope.may(Permission.ACKNOWLEDGE_ALERTS),
         "may_end": request.scope.may(Permission.MANAGE_PRACTICE),
     }

@@ -26,6 +26,7 @@ def messages(request: ScopedRequest) -> HttpResponse:
         "may_close": request.scope.may(Permission.ACKNOWLEDGE_ALERTS),
         "may_correct": request.scope.may(Permission.CORRECT_READINGS),
         "may_enroll": request.scope.may(Permission.ENROLL_PATIENTS),
+        "may_put_aside": request.scope.may(Permission.TEXT_PATIENTS),
         "may_reach": request.scope.may(Permission.RECORD_CONSENT),
     }
     return render(request, "checkins/messages.html", context)

@@ -239,7 +239,9 @@
   document.addEventListener("htmx:afterOnLoad", () => lost(false));
   document.addEventListener("htmx:beforeRequest", (event) => {
     const isLive = event.target.matches("[data-live]") && event.detail.requestConfig.verb === "get";
-    const isOpen = isLive && one("details[open]", event.target);
+    // What somebody has just done is shown at once; what came by itself waits until they have read.
+    const isAsked = event.detail.requestConfig.triggeringEvent?.type === "daybook:refresh";
+    const isOpen = isLive && !isAsked && one("details[open]", event.target);
     if (isLive && (document.hidden || isOpen || Date.now() - lastInput > LIVE_IDLE_MS)) event.preventDefault();
   });
   // A page that looks by itself is not somebody at work: the server need not keep the session alive for it.

@@ -91,6 +91,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/texts.py:queue_text": "the text out is a fact that names who wrote it",
     "checkins/services/touching.py:forget": "a mark for the next decision",
     "checkins/services/touching.py:touch": "a mark for the next decision",
+    "checkins/services/unread.py:hand_over": "the alert is a fact, and its text was read with an entry",
     "checkins/services/writing.py:write_texts": "the text out is a fact; that its day was planned has an entry",
     "networks/services/invitations.py:send": "notes that a mail left; the role has an entry",
     "networks/services/invitations.py:send_when_kept": "the same, after the commit",

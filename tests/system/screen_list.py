@@ -59,6 +59,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("joining", "checkins:joining", "front_desk"),
     Screen("join-sign", "checkins:join-sign", "front_desk"),
     Screen("messages", "checkins:messages", "front_desk"),
+    Screen("texts-put-aside", "checkins:put-aside-texts", "front_desk"),
     Screen("line-figures", "checkins:line-figures", "front_desk"),
     Screen("link-page", "check-in", ""),
     Screen("consent-page", "agree", ""),
@@ -127,6 +128,7 @@ _DATA = "no page: data for programs, or a file"
 _ACCOUNT = "allauth's page in the same frame as those listed; needs a step before it"
 # Acts, which answer POST alone, need no line here.
 NOT_SHOWN: dict[str, str] = {
+    "checkins:put-aside": "a panel for a text from nobody's number; the demonstration has none",
     "checkins:whose-number": "a panel for a text from nobody's number; the demonstration has none",
     "home": "leads to the home of the role",
     "healthz": _DATA,

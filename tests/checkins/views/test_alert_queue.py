@@ -103,3 +103,14 @@ def test_another_practice_sees_and_acknowledges_nothing(clinic: Clinic, alert: A
 
 def test_anonymous_people_are_led_to_the_sign_in() -> None:
     assert Client().get(PAGE).status_code == 302
+
+
+def test_the_page_itself_learns_only_what_is_new(clinic: Clinic, alert: Alert) -> None:
+    client = clinic.as_(Role.CLINICIAN)
+    seen = client.get(PAGE).context["seen"]
+    looks = {"headers": {"HX-Request": "true"}}
+    assert client.get(PAGE, {"seen": seen}, **looks).status_code == 204
+    assert client.get(PAGE, {"seen": seen}).status_code == 200
+    done = client.post(_acknowledge(alert), **looks)
+    assert (done.status_code, "Acknowledged" in done.headers["HX-Trigger"]) == (204, True)
+    assert client.get(PAGE, {"seen": seen}, **looks).status_code == 200

@@ -135,3 +135,15 @@ def test_a_week_that_does_not_fit_is_said(clinic: Clinic, sent: dict[str, str], 
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert clinic.as_(Role.CLINICIAN).post(reverse("checkins:weekly-drill"), sent).status_code == 403
+
+
+def test_a_running_drill_looks_by_itself_until_it_is_over(clinic: Clinic, drill: Drill) -> None:
+    client, address = clinic.as_(Role.CLINICIAN), _at("drill", drill)
+    page = client.get(address)
+    looks = {"headers": {"HX-Request": "true"}}
+    assert 'hx-trigger="every 4s"' in page.content.decode()
+    assert client.get(address, {"seen": page.context["seen"]}, **looks).status_code == 204
+    client.post(_at("acknowledge-drill", drill))
+    later = client.get(address, {"seen": page.context["seen"]}, **looks)
+    assert later.status_code == 200
+    assert "data-live" not in later.content.decode()
