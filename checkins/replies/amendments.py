@@ -15,6 +15,8 @@ FILL_BEFORE, FILL_BEHIND = frozenset(TABLE["fill_before"].split()), frozenset(TA
 AFTER_NO = frozenset(TABLE["after_no"].split())
 # So many words behind a bare "sorry" are an answer and no more.
 EXCUSES, SHORT = frozenset(TABLE["excuses"].split()), 2
+UNDONE = frozenset({"not", "but", "except", "pero", "menos", "half", "some", "most", "no"})
+COMPLETED = phrase_book("amendments", sections=["completed"])
 WITHDRAWN = phrase_book("amendments", sections=["withdrawn"])
 
 
@@ -81,3 +83,8 @@ def puts_right(words: Words) -> bool:
         return True
     excused = next((place for place, word in enumerate(said) if word not in EXCUSES), len(said))
     return 0 < excused < len(said) <= excused + SHORT
+
+
+def completes(words: Words) -> bool:
+    """Return whether a text says that what was left has been done ("went back and finished the rest")."""
+    return COMPLETED.first(words) is not None and UNDONE.isdisjoint(words.present)

@@ -34,6 +34,16 @@ AUXILIARIES = frozenset({"was", "is", "did", "were", "does", "do"})
 PHRASED = word_set("phrased")
 HE, IS = frozenset({"he", "she"}), frozenset({"is", "turned", "turns"})
 HES = frozenset({"hes", "shes"})
+# "8 was for the other chat"; "8 is for my knee" scores.
+PARTS = word_set("parts")
+TELLS_WHAT, HOW_MUCH = (
+    frozenset({"is", "was", "es", "era", "fue"}),
+    frozenset({"many", "much", "old", "long", "far"}),
+)
+ANOTHER = frozenset(
+    {"hora", "numero", "dia", "fecha", "time", "hour", "date", "score", "tip", "address", "apartment"}
+)
+LEAST_TOLD = 3
 OWNED, OFFSPRING = frozenset({"my", "our"}), frozenset({"son", "daughter", "boy", "girl"})
 
 
@@ -45,6 +55,7 @@ def is_claimed(around: Around) -> bool:
         or _is_in_a_riddle(around)
         or _is_a_childs_age(around)
         or _counts_thanks(around)
+        or _is_told_as_another(around)
         or is_rated_otherwise(around)
     )
 
@@ -170,6 +181,19 @@ def _is_a_childs_age(around: Around) -> bool:
         return True
     after = around.after[:4]
     return len(after) > 1 and after[0].text == "and" and not all(map(_is_known, after[1:]))
+
+
+def _is_told_as_another(around: Around) -> bool:
+    """Return whether the sentence says what else the number is ("8 is how many tacos i had", "8 es la hora")."""
+    after = [token.text for token in around.after[:4]]
+    if len(after) < LEAST_TOLD or after[0] not in TELLS_WHAT or around.after[0].gap is not Gap.NONE:
+        return False
+    counted = after[1] == "how" and after[2] in HOW_MUCH
+    timed = after[1] in {"la", "el", "the", "my"} and after[2] in ANOTHER
+    meant = after[1] in {"for", "para", "de"} and not set(after[2:]) & (
+        PAIN | BODY | PARTS | {"today", "me", "hoy"}
+    )
+    return counted or timed or meant
 
 
 def _names_own_child(words: list[str]) -> bool:

@@ -20,7 +20,9 @@ FOLLOWS = (
 )
 # A text that opens with one of these puts something in the place of the text before it, if it answers itself.
 NEVER_MIND = (("nvm",), ("nevermind",), ("never", "mind"))
-SAYS_SOMETHING = frozenset({"@done", "@hice", "#", "yes", "si", "yep"})
+SAYS_SOMETHING = frozenset(
+    {"@done", "@hice", "#", "yes", "si", "yep", "no", "not", "skipped", "skipping", "half"}
+)
 
 
 def answer_after(words: Words) -> int:

@@ -56,6 +56,7 @@ CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
 
 
 ARTICLES = frozenset({"an", "un", "the", "el", "like", "about", "around", "maybe"})
+GOING = frozenset({"walking", "going", "coming", "heading", "headed", "leaving"})
 # So many words before a comma are a statement of their own ("did double yesterday, 4").
 OWN_CLAUSE = 2
 # "This morning 5, now 3", "por la manana 5 ahora 3": before such a word it is a part of today.
@@ -166,6 +167,8 @@ def _said_after(tokens: Sequence[Token]) -> When:
         return When.PAST  # "A 4 a week ago", "7 last tuesday".
     if set(words[:2]) & EVENTS:
         return When.PLAIN
+    if _goes(words, "in") or _goes(words, "out"):
+        return When.WAS if words[1] == "in" else When.NOW
     times = [word for word in words if word in NOW or word in STRONG_AFTER]
     if times and times[0] in NOW:
         return When.NOW
@@ -174,6 +177,11 @@ def _said_after(tokens: Sequence[Token]) -> When:
     if set(words[:2]) & PAST_AFTER or ("this" in words[:2] and set(words) & MORNING):
         return When.WAS
     return When.PLAIN
+
+
+def _goes(words: Sequence[str], way: str) -> bool:
+    """Return whether a visit begins or ends there ("6 walking in, 2 walking out")."""
+    return len(words) > 1 and words[0] in GOING and words[1] == way
 
 
 def _names_a_weekday(words: Sequence[str]) -> bool:

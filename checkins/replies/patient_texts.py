@@ -13,7 +13,7 @@ from .phrases import Words
 from .reactions import Reaction, find_reaction
 from .shorthand import spelt_out
 from .tokens import Kind, Token, tokenize
-from .wrong_number import after_retraction, is_retraction
+from .wrong_number import after_retraction, is_retraction, retracts_further
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _behind(mask: frozenset[int], place: int) -> frozenset[int]:
 
 
 def _takes_back(words: Words) -> bool:
-    return is_retraction(words) and not puts_in_place(words)
+    return is_retraction(words) and (retracts_further(words) or not puts_in_place(words))
 
 
 def says_to_put_right(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from .amendments import completes
 from .answers import bind_scores, joined_if_split
 from .clauses import answers_apart, taken_back
 from .decision import Findings, decide
@@ -208,7 +209,8 @@ def _answers(
                 else frozenset(),
             )
             if found is not None:
-                exercises = found.value
+                left = exercises in {Exercises.PARTIAL, Exercises.LATER}
+                exercises = Exercises.YES if left and completes(text.words) else found.value
                 evidence.append(found.evidence)
     answers = Answers(values.get(Question.PAIN), exercises, values.get(Question.FUNCTION), milestone)
     return answers, evidence, severe
@@ -265,9 +267,11 @@ def _scores(
             if label is not None:
                 values[next(iter(numeric))] = label[0]
                 evidence.append(label[1])
-    if Question.PAIN in questions and Question.PAIN not in values:
+    if Question.PAIN in questions:
         only = questions == {Question.PAIN}
         for text, mask, (candidates, _) in zip(texts, masks, read, strict=True):
+            if Question.PAIN in values and not text.amends:
+                continue  # "3", then "wait no pain now"; what only follows a score takes nothing back.
             first = find_no_pain_first(text.words) if Question.EXERCISES in questions else None
             found = first[0] if first else find_no_pain(text.words.without(mask), only_question=only)
             if found is not None and not candidates:

@@ -35,6 +35,11 @@ def is_retraction(words: Words) -> bool:
     return TAKEN_BACK.first(words) is not None
 
 
+def retracts_further(words: Words) -> bool:
+    """Return whether more than its first word takes the text before it back ("nvm not for you")."""
+    return any(match.places[0] > 0 for match in TAKEN_BACK.find(words))
+
+
 def after_retraction(words: Words) -> int:
     """Return where the sentence behind a retraction begins ("wrong person. pain is 3"); the end if none follows."""
     match = TAKEN_BACK.first(words)
