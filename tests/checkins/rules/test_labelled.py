@@ -41,6 +41,8 @@ FLOORS = {
     "siblings_9.jsonl": 0.97,
     "siblings_10.jsonl": 0.85,
     "fresh_n.jsonl": 0.95,
+    "fresh_p.jsonl": 0.96,
+    "fresh_r.jsonl": 0.94,
     "formats.jsonl": 0.97,
 }
 
