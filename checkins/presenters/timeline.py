@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow, ReplyReading
+from checkins.presenters.answerers import answerer
 from checkins.reading_words import FAILED, SIGNS, answers_in_words, recorded_in_words, rules_in_words
 from checkins.selectors import Talk
 from networks.local_days import local_date
@@ -137,7 +138,7 @@ def _text_in(row: InboundRow, alerts: Sequence[Alert], *, zone: str) -> Entry:
     reading = getattr(row.message, "reading", None)
     if reading is None:
         read = _UNREAD.get(row.state, "Not read")
-        return Entry(at=row.received_at, kind="in", text=body_of(row), read=read)
+        return Entry(at=row.received_at, kind="in", text=body_of(row), who=answerer(row), read=read)
     changes: Sequence[Mapping[str, Any]] = getattr(row, "corrections", ())
     said = answers_in_words(changes[-1]["answers"] if changes else reading.answers)
     how = "Corrected to" if changes else "Read as"
@@ -146,6 +147,7 @@ def _text_in(row: InboundRow, alerts: Sequence[Alert], *, zone: str) -> Entry:
         at=row.received_at,
         kind="in",
         text=body_of(row),
+        who=answerer(row),
         read=f"{how}: {said}" if said else recorded_in_words(reading.reasons, is_unasked=is_unasked),
         notes=_corrected(reading, changes, zone=zone),
         text_id=row.message_id if row.episode_id else None,

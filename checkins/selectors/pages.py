@@ -22,6 +22,7 @@ from checkins.models import (
     OwnActivity,
     Plan,
     Protocol,
+    Reading,
     ReplyReading,
     Sender,
     Snooze,
@@ -53,8 +54,8 @@ def talk_with(practice_id: UUID, patient_id: UUID, *, since: datetime | None = N
     start = since or datetime.min.replace(tzinfo=UTC)
     texts_in = (
         InboundRow.objects.filter(practice_id=practice_id, patient_id=patient_id, received_at__gte=start)
-        .select_related("message", "message__reading")
-        .annotate(corrections=corrections())
+        .select_related("message", "message__reading", "phone")
+        .annotate(corrections=corrections(), reported_by=_reported_by())
         .order_by("-received_at", "-id")[:most]
     )
     texts_out = (
@@ -63,6 +64,12 @@ def talk_with(practice_id: UUID, patient_id: UUID, *, since: datetime | None = N
         .order_by("-occurred_at", "-id")[:most]
     )
     return Talk(list(texts_in), list(texts_out), alerts_of(practice_id, patient_id))
+
+
+def _reported_by() -> Subquery:
+    """Return whose answers a text holds, as they were kept; none where it holds no answer; no further query."""
+    rows = Reading.objects.filter(practice_id=OuterRef("practice_id"), message_id=OuterRef("message_id"))
+    return Subquery(rows.values("source")[:1])
 
 
 def corrections() -> ArraySubquery:

@@ -7,9 +7,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from checkins.models import OutboundMessage
+from checkins.models import CheckIn, OutboundMessage
+from checkins.services.links import CheckInLink, token_for
 from networks.models import AuditEntry
 from networks.permissions import Role
+from patients.models import Phone
 from tests import factories
 from tests.clinic import Clinic
 from tests.world import NOW
@@ -199,3 +201,60 @@ class TestWeighing:
     def test_the_composer_asks_while_one_types(self, clinic: Clinic) -> None:
         text = clinic.as_(Role.FRONT_DESK).get(_address(clinic)).content.decode()
         assert f'hx-post="{_address(clinic, "checkins:weigh")}"' in text
+
+
+def _answers_at(clinic: Clinic, body: str, *, minutes: int = 1) -> None:
+    with clinic.scope():
+        factories.writes(clinic.people["Vera"], body, at=NOW + timedelta(minutes=minutes))
+        factories.read_all(clinic.home, at=NOW + timedelta(minutes=minutes))
+
+
+class TestWhoAnswered:
+    def test_a_caregiver_is_named_for_what_they_are(self, clinic: Clinic) -> None:
+        with clinic.scope():
+            Phone.objects.filter(patient=clinic.people["Vera"].patient_id).update(
+                holder="caregiver", relationship="Daughter"
+            )
+            factories.asked(clinic.home, at=NOW)
+        _answers_at(clinic, "4 y")
+        for route in ROUTES[0], "billing:patient":
+            page = clinic.as_(Role.CLINICIAN).get(_address(clinic, route)).content.decode()
+            assert '<span class="visually-hidden">Caregiver (daughter):</span>' in page
+            assert "Caregiver (daughter)</span> · " in page
+
+    def test_what_the_patient_answered_stays_theirs_when_the_phone_passes_on(self, clinic: Clinic) -> None:
+        with clinic.scope():
+            factories.asked(clinic.home, at=NOW)
+        _answers_at(clinic, "4 y")
+        with clinic.scope():
+            Phone.objects.filter(patient=clinic.people["Vera"].patient_id).update(holder="caregiver")
+        page = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
+        before, _, after = page.partition(">4 y</div>")
+        assert before.endswith('The patient wrote:</span><div class="said" dir="auto"')
+        assert "Caregiver" not in after
+
+    def test_words_tell_of_a_caregiver_on_the_patients_phone(self, clinic: Clinic) -> None:
+        with clinic.scope():
+            factories.asked(clinic.home, at=NOW)
+        _answers_at(clinic, "This is her daughter. Her pain is 4, she did her exercises")
+        page = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
+        assert "Caregiver, by what the text says" in page
+
+    def test_the_one_tap_page_is_said(self, clinic: Clinic) -> None:
+        with clinic.scope():
+            factories.asked(clinic.home, at=NOW)
+            asked = CheckIn.objects.get(episode=clinic.people["Vera"].episode, planned_at=NOW)
+        Client().post(
+            f"/c/{token_for(CheckInLink(asked.practice_id, asked.pk, NOW + timedelta(hours=20)))}/",
+            {"item": "pain", "value": "6"},
+        )
+        with clinic.scope():
+            factories.read_all(clinic.home, at=NOW + timedelta(minutes=1))
+        page = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
+        assert "Answered on the one-tap page</span> · " in page
+
+    def test_the_patient_by_text_needs_no_mark_but_is_read_out(self, clinic: Clinic) -> None:
+        page = clinic.as_(Role.CLINICIAN).get(_address(clinic)).content.decode()
+        assert "answerer" not in page
+        assert "The patient wrote:" in page
+        assert "We wrote:" in page
