@@ -17,7 +17,8 @@ class NeverOpenError(ValueError):
 
 @dataclass(frozen=True)
 class TextingHours:
-    """From when until when, local time; whether Sundays count; the state whose hours hold too ("" for none)."""
+    """From when until when, local time; whether Sundays count; the state whose hours hold too ("" for "
+    "none)."""
 
     opens: time
     closes: time
@@ -41,6 +42,23 @@ class TextingHours:
         return Span(opens, closes) if opens < closes else None
 
 
+def asking_span(hours: TextingHours, *, today: date) -> Span | None:
+    """Return from when until when an hour is one at which everybody is asked, as of the seven dates from `today`.
+
+    An hour before a day's opening is asked at the opening; one at or after a day's end would be silent that day,
+    so the earliest end counts. None where no day has texts, or no hour fits them all.
+
+    >>> asking_span(TextingHours(time(9), time(20), state="RI"), today=date(2026, 3, 2))
+    Span(opens=datetime.time(9, 0), closes=datetime.time(17, 0))
+    """
+    days = [hours.on(today + timedelta(days=away)) for away in range(7)]
+    spans = [each for each in days if each is not None]
+    if not spans:
+        return None
+    opens, closes = min(each.opens for each in spans), min(each.closes for each in spans)
+    return Span(opens, closes) if opens < closes else None
+
+
 @dataclass(frozen=True)
 class Slot:
     """A span of one local date inside the texting hours: from the first instant, up to the second."""
@@ -62,8 +80,24 @@ def slot_on(day: date, *, hours: TextingHours, zone: ZoneInfo) -> Slot | None:
     return Slot(day, instant_of(day, span.opens, zone), instant_of(day, span.closes, zone))
 
 
+def asked_at(day: date, send_at: time, *, hours: TextingHours, zone: ZoneInfo) -> datetime | None:
+    """Return when a check-in of a local date goes out; None on a day without texts or whose texts end before.
+
+    >>> lexington = ZoneInfo("America/New_York")
+    >>> found = asked_at(date(2026, 3, 3), time(9), hours=TextingHours(time(9), time(20), state="KY"), zone=lexington)
+    >>> str(found.astimezone(lexington))
+    '2026-03-03 10:00:00-05:00'
+    """
+    slot = slot_on(day, hours=hours, zone=zone)
+    if slot is None:
+        return None
+    at = max(slot.opens_at, instant_of(day, send_at, zone))
+    return at if at < slot.closes_at else None
+
+
 def next_slot(now: datetime, *, hours: TextingHours, zone: ZoneInfo) -> Slot:
-    """Return the slot that holds an instant, or the first one after it; NeverOpenError when there is none."""
+    """Return the slot that holds an instant, or the first one after it; NeverOpenError when there is "
+    "none."""
     today = local_date(now, zone)
     for away in range(_LOOK_AHEAD):
         slot = slot_on(today + timedelta(days=away), hours=hours, zone=zone)

@@ -48,6 +48,7 @@ class TemplateId(StrEnum):
     SAFETY_L1_988_NIGHT = "safety.l1_988_night"
     SAFETY_L2_NIGHT = "safety.l2_night"
     WELCOME = "welcome"
+    CARED_WELCOME = "welcome.cared"
     JOINING = "joining"
 
 
@@ -203,6 +204,12 @@ TEXTS: dict[TemplateId, dict[str, str]] = {
         "en": "{practice}: You signed up for check-in texts about your recovery, up to 1 a day. Msg & data rates may"
         " apply. Reply HELP for help, STOP to end. Not for emergencies and not watched 24/7: call 911.",
         "es": "{practice}: Usted acepta recibir mensajes sobre su recuperación, hasta 1 al día. Pueden aplicar"
+        " tarifas. AYUDA para ayuda, STOP para terminar. No es para emergencias ni se vigila 24/7: llame al 911.",
+    },
+    TemplateId.CARED_WELCOME: {
+        "en": "{practice}: You signed up for check-in texts about the person you care for, up to 1 a day. Msg & data"
+        " rates may apply. Reply HELP for help, STOP to end. Not for emergencies and not watched 24/7: call 911.",
+        "es": "{practice}: Usted acepta recibir mensajes sobre la persona que cuida, hasta 1 al día. Pueden aplicar"
         " tarifas. AYUDA para ayuda, STOP para terminar. No es para emergencias ni se vigila 24/7: llame al 911.",
     },
     TemplateId.JOINING: {

@@ -45,6 +45,11 @@ def asking(items: Iterable[str], *, by_caregiver: bool = False) -> TemplateId:
     return known[wanted]
 
 
+def welcoming(*, by_caregiver: bool) -> TemplateId:
+    """Return the first text to a number: to the patient, or to a caregiver about the person they care for."""
+    return TemplateId.CARED_WELCOME if by_caregiver else TemplateId.WELCOME
+
+
 def reminding(items: Iterable[str]) -> TemplateId:
     """Return the text that reminds of questions: the shortest of them, or a plain word about our last text.
 

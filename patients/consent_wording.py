@@ -33,7 +33,7 @@ _WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     TEXTS: {
         "en": (
-            "{practice} may send texts about my recovery to the mobile number ending in {last_four}, "
+            "{practice} may send texts about the recovery to the mobile number ending in {last_four}, "
             "which I use: up to 1 check-in a day, and answers to what I write.",
             "Texts are not encrypted: whoever holds the phone may read them. Message and data rates may "
             "apply. The number is not passed on for advertising.",
@@ -42,7 +42,7 @@ _WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             "It is your choice, and your care does not depend on it.",
         ),
         "es": (
-            "{practice} puede enviar mensajes sobre mi recuperación al número de celular que termina en "
+            "{practice} puede enviar mensajes sobre la recuperación al número de celular que termina en "
             "{last_four} y que yo uso: hasta 1 al día con preguntas, y respuestas a lo que yo escriba.",
             "Los mensajes no van cifrados: quien tenga el teléfono puede leerlos. Pueden aplicar tarifas "
             "de mensajes y datos. El número no se entrega a nadie para publicidad.",

@@ -1,6 +1,5 @@
 """Enrolling a patient: what the page asks, as one document; all or nothing."""
 
-from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -61,7 +60,10 @@ class EnrollmentIn(serializers.Serializer[Any]):
         required=False, default=True, help_text="The plan of care names remote monitoring."
     )
     send_at = serializers.TimeField(
-        required=False, allow_null=True, help_text="When check-ins go out, local time; 09:00 by default."
+        required=False,
+        allow_null=True,
+        help_text="When check-ins go out, local time, inside the hours of practice and state; 09:00 by default, "
+        "or as soon after as these allow.",
     )
     shares_phone = serializers.BooleanField(
         required=False,
@@ -82,8 +84,7 @@ class EnrollmentIn(serializers.Serializer[Any]):
         """Return what the service wants, from a valid document."""
         data: dict[str, Any] = dict(self.validated_data)
         clinician_id: UUID = data.pop("clinician")
-        send_at: time = data.pop("send_at", None) or time(9, 0)
-        return EnrollmentRequest(clinician_id=clinician_id, send_at=send_at, **data)
+        return EnrollmentRequest(clinician_id=clinician_id, **data)
 
 
 class EnrollmentOut(serializers.Serializer[Any]):

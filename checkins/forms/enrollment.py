@@ -1,7 +1,7 @@
 """What people type: enrolling, writing to a patient, closing an alert."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -181,7 +181,7 @@ class EnrollmentForm(forms.Form):
             plan_from=data["plan_from"],
             plan_until=data["plan_until"],
             names_rtm=data["names_rtm"],
-            send_at=data["send_at"] or time(9, 0),
+            send_at=data["send_at"],
             consent_method=data["consent_method"] or ConsentEvent.Method.IN_PERSON,
         )
 

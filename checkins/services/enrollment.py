@@ -6,19 +6,21 @@ from uuid import UUID
 
 from django.db import transaction
 
-from checkins import wording
+from checkins import wording, wording_choice
 from checkins.models import AdoptedProtocol, CheckIn, JoinRequest, OutboundMessage, Plan
 from checkins.services import joining, outbox, own_activities, protocols, shared_phones, texts
-from checkins.services.practice_hours import slot_for
+from checkins.services.practice_hours import asking_span_of, fitting_hour, slot_for
 from networks import audit, work
 from networks.actors import Actor
 from networks.errors import DomainError
 from networks.local_days import local_date, zone_named
 from networks.models import Clinician, Practice
+from networks.state_names import state_name
 from patients import phones
 from patients.models import ConsentEvent, Episode, Patient, Phone
 from patients.services import consents, registration
 
+USUAL_HOUR = time(9)
 _PLAN_DAYS = 90  # 42 CFR 424.24(c), 2024: a plan of care is certified for at most 90 days
 
 
@@ -81,7 +83,7 @@ def enroll(practice: Practice, *, request: EnrollmentRequest, actor: Actor, now:
         if request.activity:
             own_activities.set_activity(episode, words=request.activity, actor=actor, now=now)
         agreed_to_texts = _record_consents(phone, request, actor=actor, now=now)
-        plan = start_plan(episode, phone=phone, actor=actor, now=now, send_at=request.send_at or time(9, 0))
+        plan = start_plan(episode, phone=phone, actor=actor, now=now, send_at=request.send_at)
         if request.welcome and agreed_to_texts:
             welcome(plan, patient=patient, now=now)
     return episode
@@ -161,22 +163,22 @@ def start_plan(
     phone: Phone,
     actor: Actor,
     now: datetime,
-    send_at: time,
+    send_at: time | None,
     protocol: AdoptedProtocol | None = None,
 ) -> Plan:
-    """Start and return an episode's check-ins from tomorrow on; DomainError without a number to send from."""
+    """Start and return an episode's check-ins from tomorrow on; DomainError without a number to send from.
+
+    Without an hour they come at nine, or as soon after as the hours of practice and state let texts go.
+    """
     practice = Practice.objects.get(pk=episode.practice_id)
     sender = shared_phones.sender_for(phone)
     if sender is None:
         raise DomainError(
             "This practice has no number to text from yet: ask your administrator to set one up."
         )
-    if not practice.texts_from <= send_at < practice.texts_until:
-        raise DomainError(
-            f"Choose an hour between {practice.texts_from:%H:%M} and {practice.texts_until:%H:%M}.",
-            field="send_at",
-        )
     today = local_date(now, zone_named(phone.patient.time_zone))
+    send_at = send_at or fitting_hour(practice, USUAL_HOUR, today=today)
+    _check_hour(practice, send_at, today=today)
     with transaction.atomic():
         plan = Plan.objects.create(
             practice=practice,
@@ -202,11 +204,25 @@ def start_plan(
     return plan
 
 
+def _check_hour(practice: Practice, send_at: time, *, today: date) -> None:
+    """Refuse an hour at which somebody would not be asked: the rule is that of the moment of sending."""
+    span = asking_span_of(practice, today=today)
+    if span.opens <= send_at < span.closes:
+        return
+    narrower = span.opens > practice.texts_from or span.closes < practice.texts_until
+    besides = f" Texts in {state_name(practice.state)} keep to the state's hours too." if narrower else ""
+    raise DomainError(
+        f"Choose an hour between {span.opens:%H:%M} and {span.closes:%H:%M}.{besides}", field="send_at"
+    )
+
+
 def welcome(plan: Plan, *, patient: Patient, now: datetime) -> None:
-    """Queue the first text to a plan's number, inside the practice's texting hours."""
+    """Queue the first text to a plan's number, inside the texting hours; a caregiver gets one of their own."""
     practice = Practice.objects.get(pk=plan.practice_id)
     slot = slot_for(practice, zone=patient.time_zone, now=now)
-    rendered = wording.render(wording.TemplateId.WELCOME, patient.language, practice=practice.text_name)
+    by_caregiver = plan.phone.holder == Phone.Holder.CAREGIVER
+    chosen = wording_choice.welcoming(by_caregiver=by_caregiver)
+    rendered = wording.render(chosen, patient.language, practice=practice.text_name)
     texts.queue_text(
         texts.Draft(
             kind=OutboundMessage.Kind.WELCOME,

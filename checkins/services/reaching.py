@@ -8,11 +8,13 @@ from django.db import transaction
 
 from checkins.models import CheckIn, Plan
 from checkins.services import enrollment, joining, outbox, shared_phones, stopping
+from checkins.services.practice_hours import fitting_hour
 from checkins.services.touching import touch
 from networks import audit
 from networks.actors import Actor
 from networks.errors import Conflict, DomainError
 from networks.local_days import local_date, zone_named
+from networks.models import Practice
 from patients import phones
 from patients.models import ConsentEvent, Episode, Patient, Phone
 from patients.services import consents, registration
@@ -117,14 +119,18 @@ def resume_monitoring(patient: Patient, *, said: Said, now: datetime) -> Consent
             and phone
             and not episode.plans.filter(practice_id=patient.practice_id, ends_on=None).exists()
         ):
-            enrollment.start_plan(episode, phone=phone, actor=said.actor, now=now, send_at=_hour_of(episode))
+            hour = _hour_of(episode, now=now)
+            enrollment.start_plan(episode, phone=phone, actor=said.actor, now=now, send_at=hour)
         _touch(patient, now=now)
     return event
 
 
-def _hour_of(episode: Episode) -> time:
+def _hour_of(episode: Episode, *, now: datetime) -> time:
+    """Return the hour of the episode's last plan, moved where the hours have changed since."""
     earlier = episode.plans.filter(practice_id=episode.practice_id).order_by("-starts_on").first()
-    return earlier.send_at if earlier else time(9)
+    wanted = earlier.send_at if earlier else enrollment.USUAL_HOUR
+    today = local_date(now, zone_named(episode.patient.time_zone))
+    return fitting_hour(Practice.objects.get(pk=episode.practice_id), wanted, today=today)
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins import wording
+from checkins.cadence import parse_content
 from checkins.forms import EnrollmentForm
 from checkins.models import JoinRequest
+from checkins.presenters.first_texts import FirstTextsView, first_texts_view
 from checkins.presenters.joining import join_rows
 from checkins.segments import count_segments
-from checkins.selectors import join_requests
+from checkins.selectors import join_requests, plan_of
 from checkins.services.consent_links import make_link
-from checkins.services.enrollment import enroll
+from checkins.services.enrollment import USUAL_HOUR, enroll
+from checkins.services.first_texts import first_texts
+from checkins.services.practice_hours import fitting_hour
 from networks import clock
 from networks.access import ScopedRequest, requires
 from networks.errors import DomainError
+from networks.local_days import local_date, zone_named
 from networks.models import Practice
 from networks.permissions import Permission
 from networks.selectors import clinician_of, clinicians_of, own_practice
 from patients import phones
-from patients.models import ConsentEvent, Language, Patient
+from patients.models import ConsentEvent, Episode, Language, Patient
 from patients.services.consents import KEYWORD_WORDING, WORDING
 
 _MOST_BESIDE = 5
@@ -54,9 +59,11 @@ def enroll_patient(request: ScopedRequest) -> HttpResponse:
         else:
             if form.is_by_link:
                 return _to_web_link(request, episode.patient, now=now)
+            messages.success(request, _told(practice, episode, now=now))
             return redirect("billing:patient", patient_id=episode.patient_id)
     language = form["language"].value() or Language.ENGLISH
     shown = {"form": form, "practice": practice, "versions": _versions(asked)}
+    shown["first"] = _first_texts(practice, now=now)
     shown |= _preview(practice, language) | _waiting(request, practice, asked)
     return render(request, "checkins/enroll.html", shown, status=422 if form.errors else 200)
 
@@ -66,6 +73,27 @@ def _to_web_link(request: ScopedRequest, patient: Patient, *, now: datetime) -> 
     make_link(patient, actor=request.scope.actor, now=now)
     messages.success(request, "Enrolled. Nothing is sent until they have agreed: show or copy the link.")
     return redirect(f"{reverse('checkins:reach', args=[patient.pk])}#web-link")
+
+
+def _first_texts(practice: Practice, *, now: datetime) -> FirstTextsView | None:
+    """Return when somebody enrolled now is texted, in the practice's own zone; None where its hours allow no text."""
+    today = local_date(now, zone_named(practice.time_zone))
+    try:
+        usual = fitting_hour(practice, USUAL_HOUR, today=today)
+        found = first_texts(practice, zone=practice.time_zone, send_at=usual, now=now)
+    except DomainError:
+        return None
+    return first_texts_view(found, usual=usual, zone=practice.time_zone, now=now)
+
+
+def _told(practice: Practice, episode: Episode, *, now: datetime) -> str:
+    """Say when the texts of whoever was enrolled go out, in their own zone and by their own protocol."""
+    plan = plan_of(practice.pk, episode.pk)
+    if plan is None:
+        return "Enrolled."
+    content = parse_content(plan.protocol.content)
+    found = first_texts(practice, zone=plan.time_zone, send_at=plan.send_at, now=now, content=content)
+    return f"Enrolled. {first_texts_view(found, usual=plan.send_at, zone=plan.time_zone, now=now).sentence}"
 
 
 @requires(Permission.ENROLL_PATIENTS)
@@ -79,7 +107,17 @@ def preview(request: ScopedRequest) -> HttpResponse:
 def _initial(request: ScopedRequest, practice: Practice) -> dict[str, object]:
     """Nothing that could be wrong unseen is chosen beforehand: no side, no condition; the clinician is oneself."""
     clinician = clinician_of(practice.pk, request.scope.actor.user_id)
-    return {"language": Language.ENGLISH, "names_rtm": True, "send_at": "09:00", "clinician": clinician}
+    today = local_date(clock.now(), zone_named(practice.time_zone))
+    try:
+        usual = fitting_hour(practice, USUAL_HOUR, today=today)
+    except DomainError:
+        usual = USUAL_HOUR
+    return {
+        "language": Language.ENGLISH,
+        "names_rtm": True,
+        "send_at": f"{usual:%H:%M}",
+        "clinician": clinician,
+    }
 
 
 def _asked(request: ScopedRequest) -> JoinRequest | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from checkins.protocol_lint import lint_words
 from checkins.replies.reader import read
 from checkins.replies.reading import Answers, Question, ReplyRequest
 from checkins.segments import count_segments
@@ -25,7 +26,7 @@ def rendered(template, language):
 def test_each_fits_the_cheap_alphabet(template, language):
     segments = count_segments(rendered(template, language))
     assert segments.encoding == "GSM-7"
-    assert segments.count <= (2 if template is TemplateId.WELCOME else 1)
+    assert segments.count <= (2 if template in (TemplateId.WELCOME, TemplateId.CARED_WELCOME) else 1)
 
 
 @pytest.mark.parametrize(("template", "language"), EACH)
@@ -61,11 +62,26 @@ def test_before_the_alert_a_fixed_reply_claims_nothing_of_the_practice(template,
     assert set(untold.split()) - {"Rehab:", "hour.", "mensajes."} <= set(rendered(template, language).split())
 
 
+@pytest.mark.parametrize("template", [TemplateId.WELCOME, TemplateId.CARED_WELCOME])
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_welcome_says_what_the_carriers_ask(language):
-    text = rendered(TemplateId.WELCOME, language)
+def test_welcome_says_what_the_carriers_ask(template, language):
+    text = rendered(template, language)
     for needed in ("Bayview Rehab", "STOP", "911", "1 "):
         assert needed in text
+
+
+@pytest.mark.parametrize(
+    ("language", "cared", "own"),
+    [("en", "the person you care for", "your"), ("es", "la persona que cuida", "su")],
+)
+def test_a_caregiver_is_welcomed_about_somebody_else(language, cared, own):
+    text = rendered(TemplateId.CARED_WELCOME, language)
+    assert cared in text
+    assert own not in text.lower().replace("usted", "").split()
+    assert cared not in rendered(TemplateId.WELCOME, language)
+    # The protocols' linter finds nothing but what every first text must hold: the practice's name, HELP and STOP.
+    usual = lint_words(rendered(TemplateId.WELCOME, language), names=["Vera Ortiz"])
+    assert set(lint_words(text, names=["Vera Ortiz"])) <= set(usual)
 
 
 def test_versions_and_languages():

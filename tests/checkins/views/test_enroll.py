@@ -1,11 +1,15 @@
 """Enrolling a patient."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from checkins.models import OutboundMessage
-from checkins.services import line
+from checkins.models import OutboundMessage, OutboxRow, Plan
+from checkins.services import line, planning
+from networks.models import Practice
 from networks.permissions import Role
 from patients.models import ConsentEvent, Patient, Phone, PlanOfCare
 from tests import factories
@@ -179,3 +183,93 @@ def test_a_shared_phone_is_offered_where_there_is_a_second_number(oak: Clinic) -
     assert _post(oak, given_name="Ana", shares_phone="on").status_code == 302
     with oak.scope():
         assert Phone.objects.get(patient__given_name="Ana").line == second.sender_id
+
+
+class TestWhenTheFirstTextsGoOut:
+    """The page says it by the rule of the moment of sending: the state's hours hold besides the practice's."""
+
+    @pytest.fixture(autouse=True)
+    def keeps_state_hours(self, settings) -> None:
+        settings.KEEP_STATE_HOURS = True
+
+    def _in(self, oak: Clinic, state: str, **hours: object) -> None:
+        with oak.scope():
+            Practice.objects.filter(pk=oak.home.practice.pk).update(state=state, **hours)
+
+    @pytest.mark.parametrize(
+        ("state", "now", "said"),
+        [
+            # Monday 2 March 2026, 9:00 in Chicago, unless said otherwise.
+            ("IL", NOW, "The first text goes out at once, the first check-in tomorrow at 9:00."),
+            ("KY", NOW, "The first text goes out today at 10:00, the first check-in tomorrow at 10:00."),
+            (
+                "ME",
+                NOW + timedelta(hours=9),
+                "goes out tomorrow at 9:00, the first check-in tomorrow at 9:00.",
+            ),
+            (
+                "ME",
+                NOW + timedelta(days=4),
+                "The first text goes out at once, the first check-in on Mon 9 Mar at 9:00.",
+            ),
+            (
+                "TX",
+                NOW + timedelta(days=5),
+                "The first text goes out at once, the first check-in tomorrow at 12:00.",
+            ),
+        ],
+        ids=["all day", "opens later", "after its end", "no weekend", "late Sunday"],
+    )
+    def test_is_said_before(self, oak: Clinic, state: str, now: datetime, said: str) -> None:
+        self._in(oak, state)
+        with time_machine.travel(now, tick=False):
+            page = oak.as_(Role.FRONT_DESK).get(reverse("checkins:enroll")).content.decode()
+        assert said in page
+
+    def test_what_is_said_is_what_happens(self, oak: Clinic) -> None:
+        self._in(oak, "KY")
+        with time_machine.travel(NOW, tick=False):
+            page = oak.as_(Role.FRONT_DESK).post(
+                reverse("checkins:enroll"), _typed(oak, send_at="", time_zone="America/Chicago"), follow=True
+            )
+        assert "Enrolled. The first text goes out today at 10:00, the first check-in tomorrow at 10:00." in (
+            page.content.decode()
+        )
+        with oak.scope():
+            assert OutboxRow.objects.get().not_before == NOW + timedelta(hours=1)
+            plan = Plan.objects.get()
+            assert plan.send_at == time(10)
+            tomorrow = NOW + timedelta(days=1)
+            for at, made in ((tomorrow, 0), (tomorrow + timedelta(hours=1), 1)):
+                assert planning.plan_day(oak.home.practice.pk, now=at) == made
+
+    @pytest.mark.parametrize(
+        ("state", "send_at", "sentence"),
+        [
+            ("KY", "09:30", "Choose an hour between 10:00 and 20:00. Texts in Kentucky keep to the state"),
+            (
+                "RI",
+                "17:30",
+                "Choose an hour between 09:00 and 17:00. Texts in Rhode Island keep to the state",
+            ),
+            ("IL", "20:00", "Choose an hour between 09:00 and 20:00.</"),
+        ],
+        ids=["before its opening", "after its weekend's end", "the practice's own"],
+    )
+    def test_an_hour_that_would_be_silent_is_refused(
+        self, oak: Clinic, state: str, send_at: str, sentence: str
+    ) -> None:
+        self._in(oak, state)
+        page = _post(oak, send_at=send_at)
+        assert page.status_code == 422
+        assert sentence in page.content.decode()
+        assert not _patients(oak)
+
+    def test_hours_that_never_meet_the_states_are_said(self, oak: Clinic) -> None:
+        self._in(oak, "KY", texts_from=time(8), texts_until=time(9))
+        assert "No text could go out" in (
+            oak.as_(Role.FRONT_DESK).get(reverse("checkins:enroll")).content.decode()
+        )
+        page = _post(oak)
+        assert page.status_code == 422
+        assert "lie outside those of its state" in page.content.decode()

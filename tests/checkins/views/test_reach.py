@@ -9,7 +9,7 @@ from django.urls import reverse
 from checkins.models import CheckIn, OutboundMessage, OutboxRow, Plan, TouchedEpisode
 from checkins.services import line, planning
 from networks.permissions import Role
-from patients.models import ConsentEvent, Phone
+from patients.models import ConsentEvent, Patient, Phone
 from tests import factories
 from tests.clinic import Clinic
 from tests.world import NOW, SYSTEM
@@ -189,3 +189,24 @@ def test_who_may_not(clinic: Clinic, route: str, method: str) -> None:
     assert getattr(clinic.as_(Role.BILLER), method)(address).status_code == 403
     elsewhere = clinic.as_(Role.FRONT_DESK, home=clinic.world.elm)
     assert getattr(elsewhere, method)(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "about the person you care for"), ("es", "sobre la persona que cuida")]
+)
+def test_a_caregivers_first_text_is_a_caregivers_own(clinic: Clinic, language: str, words: str) -> None:
+    with clinic.scope():
+        Patient.objects.filter(pk=clinic.people["Vera"].patient_id).update(language=language)
+    _number(clinic, holder="caregiver", relationship="Daughter")
+    with clinic.scope():
+        welcome = OutboundMessage.objects.get(kind="welcome", phone__last_four="0199")
+        assert words in welcome.body
+        assert welcome.template.startswith("welcome.cared@")
+        assert "Vera" not in welcome.body
+
+
+def test_the_patients_first_text_stays_the_patients(clinic: Clinic) -> None:
+    _number(clinic)
+    with clinic.scope():
+        welcome = OutboundMessage.objects.get(kind="welcome", phone__last_four="0199")
+        assert welcome.template.startswith("welcome@")

@@ -12,8 +12,8 @@ VALUES = {"practice": "Oak PT", "phone": "(312) 555-0100", "last_four": "0142"}
 AS_SHOWN = {
     ("monitoring.web.2026-1", "en"): "e1be222852ea0c42",
     ("monitoring.web.2026-1", "es"): "0548653bf3930cbf",
-    ("texts.web.2026-1", "en"): "5db6a1103d80c236",
-    ("texts.web.2026-1", "es"): "2f8a25ec736e25be",
+    ("texts.web.2026-1", "en"): "c8d9136955c987cf",
+    ("texts.web.2026-1", "es"): "20c29d91a48fd636",
 }
 
 
