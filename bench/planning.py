@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 import psycopg
+from django.db import close_old_connections
 
-from bench.bed import Bed
+from bench.bed import Bed, kept_connections
 from bench.results import Result, interleaved
+from checkins.models import OutboxRow
 from checkins.services import outbox, planning, sending, writing
-from networks.scoping import Scope, practice_scope, run_at_once
+from networks.scoping import practice_scope
 from tests.system.clinic import Clinic
 
+State = OutboxRow.State
 ENROLLED = datetime(2026, 3, 1, 15, 0, tzinfo=UTC)
 FIRST = datetime(2026, 3, 2, 15, 5, tzinfo=UTC)
 # Tuesday to Saturday, 9:05 in Chicago: five mornings on which everybody is asked.
@@ -29,12 +32,6 @@ BASELINE = """
 BASELINE_INSERT = """
     INSERT INTO bench_day (tenant, episode, day, kind)
     SELECT practice_id, episode_id, %s, 'daily' FROM checkins_plan WHERE practice_id = %s ON CONFLICT DO NOTHING
-"""
-# What ends a text, whoever ends it: state, reason and time, under row-level security.
-FINISH = """
-    UPDATE checkins_outboxrow SET
-        state = 'sent', reason = 'accepted', lease_until = NULL, finished_at = clock_timestamp()
-    WHERE practice_id = %(practice)s AND message_id = ANY (%(texts)s) AND state = 'claimed'
 """
 
 _clinics: dict[int, Clinic] = {}
@@ -134,24 +131,29 @@ def plan_day(bed: Bed) -> list[Result]:
 def claim(bed: Bed) -> list[Result]:
     """Outbox rows claimed in hundreds and finished a second, against plain inserts by pgbench."""
     clinic = crowded(bed)
-    scope = Scope.of_practice(clinic.id)
+    at = MORNINGS[-1] + timedelta(minutes=1)
     waiting = bed.patients // 2
 
     def ours(place: int) -> float:
         done, began = 0, time.perf_counter()
         while done < waiting:
-            texts = outbox.claim(clinic.id, now=MORNINGS[-1] + timedelta(minutes=1), limit=100)
-            run_at_once(scope, (FINISH, {"practice": clinic.id, "texts": texts}))
+            texts = outbox.claim(clinic.id, now=at, limit=100)
             assert texts, "too few texts wait"
+            ended = outbox.end(
+                clinic.id, texts, among=[State.CLAIMED], state=State.SENT, reason="accepted", now=at
+            )
+            assert ended == len(texts)
             done += len(texts)
         return done / (time.perf_counter() - began)
 
-    with bed.product.inside():
+    with bed.product.inside(), kept_connections():
         for morning in MORNINGS:
             # Adds nothing where `plan.day` has run before.
             with practice_scope(clinic.id):
                 planning.plan_day(clinic.id, now=morning)
                 writing.write_texts(clinic.id, now=morning, limit=len(MORNINGS) * bed.patients)
+        # As a worker does when a task has ended: from here on each statement takes its connection from the pool.
+        close_old_connections()
         value, baseline = interleaved(ours, lambda _: bed.pgbench_inserts(), runs=RUNS)
     note = "one worker, two transactions a hundred rows; the carrier's part is not in it"
     return [Result("outbox.claim", value, baseline, "rows/s", 1.5, 3.5, RUNS, note=note)]

@@ -1,4 +1,4 @@
-"""One statement in one round trip: for the carrier's calls, of which hundreds come in a second.
+"""One statement in one round trip: for the carrier's calls and our texts, of which hundreds come and go in a second.
 
 The statement is prepared once a connection and its parameters travel apart from it, where the ORM's cursor
 writes them into its text each time; and the connection comes straight from the pool.
@@ -6,6 +6,7 @@ writes them into its text each time; and the connection comes straight from the 
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from psycopg import Connection, Cursor
@@ -32,6 +33,11 @@ def ask(statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> Any:  
         finally:
             # A broken connection is not kept: the pool looks at its state.
             pool.putconn(link)
+
+
+def ids_written(ids: Sequence[UUID]) -> str:
+    """Write ids as PostgreSQL writes an array: psycopg takes five times as long for a hundred of them."""
+    return "{" + ",".join([f"{each.int:032x}" for each in ids]) + "}"
 
 
 def had_no_connection(error: Exception) -> bool:

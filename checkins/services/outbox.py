@@ -6,6 +6,7 @@ sender and phone still allow it and no unread text of the same phone waits; only
 called. Whoever dies in between leaves a row whose lease runs out, and the reconciler takes over.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,15 +19,16 @@ from django.db.models import Min
 from checkins.models import OutboxRow
 from checkins.services import unsent
 from checkins.services.practice_hours import HOURS_OF, columns_around, hours_around
-from networks import work
+from networks import round_trips, work
 from networks.scoping import Scope, practice_scope, run_at_once
 
 # Against loops with another robot, and so that nobody is drowned in texts (domain facts of 2026-11).
 MOST_AN_HOUR = 3
 MOST_A_DAY = 6
 
-# A function, so that its plan is kept (checkins/migrations).
-_CLAIM = "SELECT daybook_claim(%(practice)s, %(now)s, %(limit)s, %(lease)s)"
+# Functions, so that their plans are kept; they set the scope themselves (checkins/migrations).
+_CLAIM = "SELECT daybook_claim(%s, %s, %s, %s)"
+_END = "SELECT daybook_end(%s, %s, %s, %s, %s, %s)"
 
 
 def claim(practice_id: UUID, *, now: datetime, limit: int = 100) -> list[UUID]:
@@ -34,9 +36,8 @@ def claim(practice_id: UUID, *, now: datetime, limit: int = 100) -> list[UUID]:
 
     Nobody else can claim them meanwhile. Outside a transaction one round trip, committed when it returns.
     """
-    due = {"practice": practice_id, "now": now, "limit": limit, "lease": settings.SEND_LEASE_SECONDS}
-    (rows,) = run_at_once(Scope.of_practice(practice_id), (_CLAIM, due))
-    return [message_id for (message_id,) in rows]
+    claimed: list[UUID] = round_trips.ask(_CLAIM, [practice_id, now, limit, settings.SEND_LEASE_SECONDS])
+    return claimed
 
 
 @dataclass(frozen=True)
@@ -290,6 +291,25 @@ def settled_at(attempted_at: datetime) -> datetime:
     return attempted_at + timedelta(seconds=settings.SEND_SETTLE_SECONDS)
 
 
+def end(
+    practice_id: UUID,
+    message_ids: list[UUID],
+    *,
+    among: Collection[str],
+    state: str,
+    reason: str,
+    now: datetime,
+) -> int:
+    """End those of these texts that are in one of the states `among`, as sent, failed or skipped; return how many.
+
+    Outside a transaction one round trip, committed when it returns.
+    """
+    states = "{" + ",".join(among) + "}"
+    texts = round_trips.ids_written(message_ids)
+    ended: int = round_trips.ask(_END, [practice_id, texts, states, str(state), reason, now])
+    return ended
+
+
 def drop_waiting(
     practice_id: UUID, *, phone_id: UUID, reason: str, now: datetime, episode_id: UUID | None = None
 ) -> int:
@@ -297,18 +317,17 @@ def drop_waiting(
 
     With an episode, only the texts about it.
     """
+    waiting = (OutboxRow.State.PENDING, OutboxRow.State.CLAIMED)
     rows = OutboxRow.objects.filter(
         practice_id=practice_id,
         phone_id=phone_id,
         needs_consent=True,
-        state__in=[OutboxRow.State.PENDING, OutboxRow.State.CLAIMED],
+        state__in=waiting,
         finished_at=None,
     )
     if episode_id is not None:
         rows = rows.filter(message__episode_id=episode_id)
     dropped = list(rows.values_list("pk", flat=True))
-    count = rows.filter(pk__in=dropped).update(
-        state=OutboxRow.State.SKIPPED, reason=reason, finished_at=now, lease_until=None
-    )
+    count = end(practice_id, dropped, among=waiting, state=OutboxRow.State.SKIPPED, reason=reason, now=now)
     unsent.close_unsent(practice_id, dropped)
     return count

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from checkins.gateways import twilio
 from checkins.models import LineNotice, OutboundMessage, OutboxRow, SendAttempt
-from checkins.services import line, refusals, unsent
+from checkins.services import line, outbox, refusals, unsent
 from checkins.services.line import Route
 from checkins.services.sending import note_status
 from networks import clock, work
@@ -119,7 +119,14 @@ def _conclude(row: OutboxRow, listed: list[twilio.Listed], *, since: datetime, n
         if still.update(state=OutboxRow.State.PENDING, reason="retry_after_lookup", not_before=now):
             work.ring(row.practice_id, work.Queue.SEND, at=now)
         return "retried"
-    if still.update(state=OutboxRow.State.SKIPPED, reason="outcome_unknown", finished_at=now):
+    if outbox.end(
+        row.practice_id,
+        [row.pk],
+        among=[OutboxRow.State.UNKNOWN],
+        state=OutboxRow.State.SKIPPED,
+        reason="outcome_unknown",
+        now=now,
+    ):
         unsent.close_unsent(row.practice_id, [row.pk])
         line.notice(row.practice_id, row.sender_id, kind=LineNotice.Kind.UNKNOWN_OUTCOME, now=now)
     return "given_up"

@@ -20,7 +20,7 @@ WRITES = {
     "update",
 }
 SQL_WRITES = re.compile(
-    r"\b(INSERT INTO|UPDATE|DELETE FROM)\b|\bdaybook_(claim|depart|receive|ring|status)(_many)?\b"
+    r"\b(INSERT INTO|UPDATE|DELETE FROM)\b|\bdaybook_(claim|depart|end|receive|ring|status)(_many)?\b"
 )
 
 # Who writes without an entry of its own. A fact that stands for itself needs none beside it.
@@ -70,6 +70,7 @@ NOT_AUDITED: dict[str, str] = {
     "checkins/services/outbox.py:depart_many": "its send attempts are facts",
     "checkins/services/outbox.py:doubt": "a state of the outbox, settled by facts",
     "checkins/services/outbox.py:drop_waiting": "follows a withdrawn consent, which is a fact",
+    "checkins/services/outbox.py:end": "a state of the outbox; why it ends is a fact of the caller",
     "checkins/services/outbox.py:fail": "a state of the outbox, after the carrier's answer",
     "checkins/services/outbox.py:put_back": "a state of the outbox, after the carrier's answer",
     "checkins/services/polling.py:poll": "the text in is a fact",

@@ -47,7 +47,8 @@ def test_senders_that_claim_side_by_side_never_share_a_text(product: Product) ->
             while product.count("checkins_outboxrow", "practice_id = %s AND state = 'pending'", [clinic.id]):
                 link.execute("SELECT set_config('daybook.practices', %s, true)", [f"{{{clinic.id}}}"])
                 rows = link.execute(
-                    "SELECT daybook_claim(%s, clock_timestamp() + interval '2 hours', 7, 60)", [clinic.id]
+                    "SELECT unnest(daybook_claim(%s, clock_timestamp() + interval '2 hours', 7, 60))",
+                    [clinic.id],
                 )
                 found += [row[0] for row in rows]
                 link.commit()

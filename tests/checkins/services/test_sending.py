@@ -15,7 +15,7 @@ from networks.models import AuditEntry
 from patients.models import ConsentEvent, Phone
 from tests.checkins.services.conftest import MOBILE, OUR_NUMBER, Loop
 from tests.simulator.server import free_port
-from tests.world import SYSTEM
+from tests.world import SYSTEM, World
 
 
 @pytest.fixture(autouse=True)
@@ -196,6 +196,30 @@ def test_two_claims_never_share_a_text(loop: Loop) -> None:
     first = outbox.claim(loop.practice.pk, now=loop.at, limit=3)
     second = outbox.claim(loop.practice.pk, now=loop.at, limit=3)
     assert (len(first), len(second), len({*first, *second})) == (3, 2, 5)
+
+
+def test_texts_end_only_in_the_states_asked_for_and_only_in_their_own_practice(
+    loop: Loop, world: World
+) -> None:
+    for place in range(3):
+        write_staff_text(loop, f"Text {place}")
+    texts = list(OutboxRow.objects.order_by("pk").values_list("pk", flat=True))
+    (claimed,) = outbox.claim(loop.practice.pk, now=loop.at, limit=1)
+    other = world.elm.practice.pk
+    assert outbox.claim(other, now=loop.at) == []
+    State = OutboxRow.State
+    words = {"state": State.SKIPPED, "reason": "no_consent", "now": loop.at}
+    assert outbox.end(other, texts, among=[State.PENDING, State.CLAIMED], **words) == 0
+    assert outbox.end(loop.practice.pk, [], among=[State.CLAIMED], **words) == 0
+    assert outbox.end(loop.practice.pk, texts, among=[State.CLAIMED], **words) == 1
+    ended = OutboxRow.objects.get(pk=claimed)
+    assert (ended.state, ended.reason, ended.finished_at, ended.lease_until) == (
+        "skipped",
+        "no_consent",
+        loop.at,
+        None,
+    )
+    assert outbox.end(loop.practice.pk, texts, among=[State.CLAIMED, State.PENDING], **words) == 2
 
 
 def test_a_text_departs_once_however_often_it_is_sent(loop: Loop) -> None:
