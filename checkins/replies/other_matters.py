@@ -62,6 +62,7 @@ ADVERBIAL = _set("adverbial")
 OTHERS = _set("other_people")
 # "I gave you all 5 stars": so many words may stand between.
 DO_THEM = frozenset({"@them"})
+ONES_OWN = frozenset({"mio", "mia", "mios", "mias"})
 ONESELF, SAID = frozenset({"i", "we", "ive", "mine", "yo"}), frozenset({"said", "dijo"})
 
 
@@ -244,15 +245,17 @@ def _turns_to_oneself(words: Words, place: int) -> bool:
 
 
 def _said_by_others(words: Words) -> frozenset[int]:
-    """Return the place of a yes or no that somebody else is told to have said ("she said yes!!")."""
+    """Return the place of a yes or no that another said ("she said yes!!") or that is of a thing ("el mio si")."""
     if any(token.text in NOUNS or token.kind is Kind.NUMBER for token in words.tokens):
         return frozenset()
     return frozenset(
         place
         for place in range(2, len(words))
         if words.tokens[place].text in ANSWERS
-        and words.tokens[place - 1].text in SAID
-        and words.tokens[place - 2].text not in ONESELF
+        and (
+            (words.tokens[place - 1].text in SAID and words.tokens[place - 2].text not in ONESELF)
+            or words.tokens[place - 1].text in ONES_OWN
+        )
         and DO_THEM.isdisjoint(words.present)
     )
 

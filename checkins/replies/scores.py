@@ -108,7 +108,7 @@ def find_candidates(
         if number.shape is Shape.OUT_OF_TEN and Around(tokens, number).counts_exercises()
     ]
     scores = [number for number in counted if number.shape is not Shape.RATIO and _is_score(tokens, number)]
-    if are_drawn(tokens, scores):
+    if are_drawn(tokens, counted):
         return [], ratios
     if any(number.value <= TOP for number in scores):
         scores = [
