@@ -9,7 +9,7 @@ from .lexicon import phrase_book
 from .phrases import Match, Phrase, PhraseBook, Words
 from .reading import Consent, Evidence
 from .red_flags import evidence_of
-from .stop_frames import LEANING, find_frames
+from .stop_frames import LEANING, find_frames, may_end_ours
 from .stop_look_alikes import PLAIN_KEYWORDS, STAFF_WORDS, cancelled_hours, look_alikes
 from .stop_slips import is_bare_wish, names_the_texts, with_stop_mended
 from .tokens import Gap, Kind
@@ -93,8 +93,10 @@ def find_consent(words: Words) -> ConsentFound | None:
     )
     scored = any(token.kind is Kind.NUMBER for token in words.tokens)
     masked = look_alikes(bare) | cancelled_hours(words, kept)
-    frames = find_frames(bare.without(masked))
-    found = _wished(bare, masked | frames.elsewhere, frames.wishes, kept, scored=scored)
+    found = None
+    if may_end_ours(bare) or _wished(bare, masked, (), kept, scored=scored) is not None:
+        frames = find_frames(bare.without(masked))
+        found = _wished(bare, masked | frames.elsewhere, frames.wishes, kept, scored=scored)
     return found or _with_a_slip(bare, kept)
 
 

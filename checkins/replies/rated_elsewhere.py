@@ -6,7 +6,7 @@ from .lexicon import TABLES
 from .neighbors import PAIN, word_set
 from .numbers import TOP, Number, Shape
 from .surroundings import Around
-from .tokens import Gap, Token
+from .tokens import Gap, Kind, Token
 
 TABLE = TABLES["numbers"]
 BODY, RATED = word_set("body") | word_set("parts") | PAIN, word_set("rated_otherwise")
@@ -26,7 +26,7 @@ THEIRS, ONES_OWN = (
 )
 THEIRS_WITHIN = 4
 # "Powerball was 3 14 22 31 and 40": so many numbers in a row score nothing.
-DRAWN = 4
+DRAWN, ANDS = 4, frozenset({"and", "y"})
 LEADS_TO_A_HOUSE = frozenset({"to", "at", "from", "on", "in", "near", "is"})
 
 
@@ -43,13 +43,18 @@ def is_of_another(around: Around) -> bool:
 
 
 def are_drawn(tokens: Sequence[Token], numbers: Sequence[Number]) -> bool:
-    """Return whether so many numbers stand together that none is a score of the pain ("3 14 22 31 and 40")."""
+    """Return whether so many numbers stand in a row that none is a score of the pain ("3 14 22 31 and 40")."""
     plain = [number for number in numbers if number.shape is Shape.PLAIN]
-    return (
-        len(plain) >= DRAWN
-        and any(number.value > TOP for number in plain)
-        and not any(token.text in BODY for token in tokens)
-    )
+    if len(plain) < DRAWN or any(token.text in BODY for token in tokens):
+        return False
+    row: list[Number] = []
+    for number in plain:
+        between = tokens[row[-1].last + 1 : number.first] if row else ()
+        joined = all(token.kind is Kind.MARK or token.text in ANDS for token in between)
+        row = [*row, number] if joined else [number]
+        if len(row) >= DRAWN and any(each.value > TOP for each in row):
+            return True
+    return False
 
 
 def _since_the_body(before: list[Token]) -> list[Token]:

@@ -21,6 +21,7 @@ OWN_LIST, OF_WHAT, OFF_US = _set("own_list"), _set("of_what"), _set("off_us")
 NUISANCES, TOLD, TOLD_TO_US = _set("nuisances"), _set("told"), _set("told_to_us")
 TELLS, ONES_OWN = frozenset({"told", "asked"}), frozenset({"mine", "mio", "mia"})
 REMOVER = "@remover"
+LEADING_OFF = frozenset({"off", "from", "out", "de"})
 ANOTHER, DONE_TO_US = _set("another"), _set("done_to_us")
 OUR_THING, OUR_LIST = "@our_thing", "@our_list"
 TURNS = frozenset(
@@ -64,6 +65,14 @@ class Frames:
 
     wishes: tuple[Match, ...]
     elsewhere: frozenset[int]
+
+
+def may_end_ours(words: Words) -> bool:
+    """Return whether the words name anything that a frame could end; most texts do not, and need no further look."""
+    if OUR_THING in words.present or OUR_LIST in words.present:
+        return True
+    said = {token.text for token in words.tokens}
+    return not VAGUE.isdisjoint(said) or not (LEADING_OFF.isdisjoint(said) or OFF_US.isdisjoint(said))
 
 
 def find_frames(words: Words) -> Frames:
