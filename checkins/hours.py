@@ -83,10 +83,9 @@ def slot_on(day: date, *, hours: TextingHours, zone: ZoneInfo) -> Slot | None:
 def asked_at(day: date, send_at: time, *, hours: TextingHours, zone: ZoneInfo) -> datetime | None:
     """Return when a check-in of a local date goes out; None on a day without texts or whose texts end before.
 
-    >>> lexington = ZoneInfo("America/New_York")
-    >>> found = asked_at(date(2026, 3, 3), time(9), hours=TextingHours(time(9), time(20), state="KY"), zone=lexington)
-    >>> str(found.astimezone(lexington))
-    '2026-03-03 10:00:00-05:00'
+    >>> lexington, kentucky = ZoneInfo("America/New_York"), TextingHours(time(9), time(20), state="KY")
+    >>> str(asked_at(date(2026, 3, 3), time(9), hours=kentucky, zone=lexington))  # 10:00 there
+    '2026-03-03 15:00:00+00:00'
     """
     slot = slot_on(day, hours=hours, zone=zone)
     if slot is None:
