@@ -17,7 +17,7 @@ from billing.presenters.today import about
 from billing.presenters.trend_frame import TrendFrame, trend_and_frame
 from billing.selectors.patient import EpisodeFile, PatientFile
 from billing.self_audit import LATE
-from checkins.models import Snooze
+from checkins.models import Plan, Snooze
 from checkins.presenters.timeline import Day, Entry, timeline
 from networks.templatetags.wording import clock_in, day, day_in
 from patients.models import ConsentEvent, Phone
@@ -96,7 +96,7 @@ def patient_view(file: PatientFile, *, practice_zone: str) -> PatientView:
     """Return the page for what is known about a patient."""
     patient = file.patient
     consent_words, consent_tone = _consent_state(file.consents)
-    texts_act = next((each.act for each in file.consents if each.kind == ConsentEvent.Kind.TEXTS), None)
+    texts_act = _texts_act(file.consents)
     phone_words, phone_tone = _reach(file.phone, texts_act=texts_act)
     born = patient.birth_date
     identity = [f"born {born.day} {born:%b %Y}"] if born else []
@@ -138,7 +138,7 @@ def _care(current: EpisodeFile, file: PatientFile) -> CareView:
         clinician=current.episode.clinician.name,
         plan_words=plan_words,
         plan_is_ending=is_ending,
-        texts_words=_texts_words(current),
+        texts_words=_texts_words(current, phone=file.phone, texts_act=_texts_act(file.consents)),
         strip=day_strip.draw(current.window, today=today) if current.window else None,
         clocks=clocks.draw(current.window, current.month, today=today),
         trend=drawn,
@@ -231,6 +231,11 @@ def _consent_state(events: Sequence[ConsentEvent]) -> tuple[str, str]:
     return "Consent missing", "attention"
 
 
+def _texts_act(events: Sequence[ConsentEvent]) -> str | None:
+    """Return what the latest word about texts did, or None where nothing was ever said; newest first."""
+    return next((each.act for each in events if each.kind == ConsentEvent.Kind.TEXTS), None)
+
+
 def _consent(event: ConsentEvent, *, zone: str) -> ConsentRow:
     wording = agreed_wording(event.wording_version)
     method = ConsentEvent.Method(event.method).label.lower()
@@ -274,11 +279,22 @@ def _plan_of_care(first: date, last: date | None, *, names_rtm: bool) -> str:
     return f"{day(first)}{until}, {'names' if names_rtm else 'does not name'} remote monitoring"
 
 
-def _texts_words(current: EpisodeFile) -> str:
+def _texts_words(current: EpisodeFile, *, phone: Phone | None, texts_act: str | None) -> str:
+    """Say when check-ins go out, or why none does although a plan stands."""
     plan = current.plan
     if plan is None:
         return "No check-ins set up"
     if plan.ends_on:
         return f"Check-ins ended {day(plan.ends_on)}"
     protocol = f"{plan.protocol.title.lower()} protocol v{plan.protocol.version}"
-    return f"Texts at {plan.send_at.hour}:{plan.send_at:%M}, {protocol}"
+    return f"{_when_texted(plan, phone, texts_act=texts_act)}, {protocol}"
+
+
+def _when_texted(plan: Plan, phone: Phone | None, *, texts_act: str | None) -> str:
+    if texts_act == ConsentEvent.Act.WITHDRAWN:
+        return "No check-ins while the texts are stopped"
+    if texts_act is None:
+        return "No check-ins before they agree to texts"
+    if phone is None or phone.state != Phone.State.ACTIVE:
+        return "No check-ins until the number is checked"
+    return f"Texts at {plan.send_at.hour}:{plan.send_at:%M}"

@@ -1,7 +1,7 @@
 """The numbers of a practice in words: state, steps, address."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from checkins.forms.line import CampaignForm
@@ -31,12 +31,21 @@ def number_views(standings: Iterable[Standing], *, zone: str) -> list[NumberView
     return [_number(each, zone=zone) for each in standings]
 
 
+def _row(sender: Sender, *, open_steps: int) -> LineRow:
+    """Say how a number stands; one that was let send before its steps were done is not simply ready."""
+    row = line_rows([sender])[0]
+    if sender.state != Sender.State.READY or not open_steps:
+        return row
+    plural = "" if open_steps == 1 else "s"
+    return replace(row, state=f"Sends, {open_steps} step{plural} open", tone="attention")
+
+
 def _number(standing: Standing, *, zone: str) -> NumberView:
     sender, facts = standing.sender, standing.facts
     last = facts.last_call_at
     return NumberView(
         id=sender.pk,
-        row=line_rows([sender])[0],
+        row=_row(sender, open_steps=len(missing(facts))),
         steps=steps(facts),
         is_complete=not missing(facts),
         is_ready=sender.state == Sender.State.READY,

@@ -5,6 +5,7 @@ import secrets
 import urllib.request
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache, partial
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from billing.services import gates
-from checkins.models import SenderRoute
-from checkins.services import line, protocols
+from checkins.models import Sender, SenderRoute
+from checkins.services import line, line_setup, protocols
 from config.demo import claims, statistics
 from config.demo.cast import HOUSES, NETWORKS, PASSWORD, PAYERS, House, Size
 from config.demo.story import Story, numbers_of
@@ -202,7 +203,7 @@ def _network_people(key: str, network: Network, *, now: datetime) -> None:
 
 
 def _line(house: House, practice: Practice, *, now: datetime) -> line.Route:
-    return line.add_sender(
+    route = line.add_sender(
         practice,
         number=house.number,
         account_sid="AC" + secrets.token_hex(16),
@@ -211,6 +212,15 @@ def _line(house: House, practice: Practice, *, now: datetime) -> line.Route:
         actor=_LOADER,
         now=now,
     )
+    # As in life: a number sends once the carriers have approved its campaign.
+    line_setup.record_campaign(
+        Sender.objects.get(practice=practice, pk=route.sender_id),
+        approved_on=now.date(),
+        segments_per_second=Decimal(12),
+        actor=_LOADER,
+        now=now,
+    )
+    return route
 
 
 def introduce() -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from networks.models import AuditEntry
 from networks.permissions import Role
+from patients.models import Phone
 from tests import factories
 from tests.clinic import Clinic
 from tests.world import NOW
@@ -154,3 +155,25 @@ def test_a_snoozed_patient_says_so_and_can_be_brought_back(clinic: Clinic) -> No
     text = client.get(_address(clinic, "Sam")).content.decode()
     assert "Snoozed until Thu 5 Mar by Oak clinician: Seen" in text
     assert "Bring back now" in text
+
+
+def _page_of(clinic: Clinic, name: str) -> str:
+    return clinic.as_(Role.CLINICIAN).get(_address(clinic, name)).content.decode()
+
+
+def test_says_when_texts_go_only_while_they_go(clinic: Clinic) -> None:
+    assert "Texts at 9:00" in _page_of(clinic, "Sam")
+    with clinic.scope():
+        factories.writes(clinic.people["Sam"], "STOP", at=NOW)
+        factories.read_all(clinic.home, at=NOW)
+    text = _page_of(clinic, "Sam")
+    assert "Texts at" not in text
+    assert "No check-ins while the texts are stopped" in text
+
+
+def test_says_that_nothing_goes_to_a_number_that_is_set_aside(clinic: Clinic) -> None:
+    with clinic.scope():
+        Phone.objects.filter(patient=clinic.people["Sam"].patient_id).update(state=Phone.State.SUSPENDED)
+    text = _page_of(clinic, "Sam")
+    assert "Texts at" not in text
+    assert "No check-ins until the number is checked" in text

@@ -129,3 +129,16 @@ def test_who_may_not(clinic: Clinic) -> None:
     assert Client().get(PAGE).status_code == 302
     assert clinic.as_(Role.CLINICIAN).get(PAGE).status_code == 403
     assert clinic.as_(Role.FRONT_DESK).post(PAGE, NEW).status_code == 403
+
+
+def test_a_number_that_sends_with_a_step_open_does_not_say_ready_alone(clinic: Clinic) -> None:
+    page = _admin(clinic).get(PAGE).content.decode()
+    assert "To do" in page
+    assert "Sends, 1 step open" in page
+    assert ">Ready<" not in page
+    with clinic.scope():
+        sender = Sender.objects.get()
+    _do(clinic, sender, "campaign", approved_on="2026-02-20", segments_per_second="3.75")
+    page = _admin(clinic).get(PAGE).content.decode()
+    assert "To do" not in page
+    assert ">Ready" in page
