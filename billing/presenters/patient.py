@@ -292,7 +292,7 @@ def _texts_words(current: EpisodeFile, *, phone: Phone | None, texts_act: str | 
 
 def _when_texted(plan: Plan, phone: Phone | None, *, texts_act: str | None) -> str:
     if texts_act == ConsentEvent.Act.WITHDRAWN:
-        return "No check-ins while the texts are stopped"
+        return "No check-ins while texts are stopped"
     if texts_act is None:
         return "No check-ins before they agree to texts"
     if phone is None or phone.state != Phone.State.ACTIVE:

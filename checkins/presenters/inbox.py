@@ -69,6 +69,7 @@ class InboxView:
     failed: Sequence[InboxRow]
     unreachable: Sequence[InboxRow]
     stopped: Sequence[InboxRow]
+    cut: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
@@ -77,7 +78,9 @@ class InboxView:
         waiting = len(self.unclear) + len(strangers)
         if waiting == 0:
             return "No text waits for a person"
-        return "1 text waits for a person" if waiting == 1 else f"{waiting} texts wait for a person"
+        more = " or more" if self.cut & {"unclear", "unknown"} else ""
+        one = waiting == 1 and not more
+        return "1 text waits for a person" if one else f"{waiting}{more} texts wait for a person"
 
 
 def inbox_view(inbox: Inbox, *, zone: str) -> InboxView:
@@ -91,6 +94,7 @@ def inbox_view(inbox: Inbox, *, zone: str) -> InboxView:
             *(_failing_row(each, zone=zone) for each in inbox.failing),
         ],
         stopped=[_stopped_row(each, zone=zone) for each in inbox.stopped],
+        cut=inbox.cut | ({"unreachable"} if inbox.cut & {"suspended", "failing"} else set()),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -36,7 +37,8 @@ class Failing:
 class Inbox:
     """The lists of the Messages page, each newest first, each cut at `limit`; strangers' open dangers before all.
 
-    `replies` are the texts to the patients of the unclear ones since then, by patient, oldest first.
+    `replies` are the texts to the patients of the unclear ones since then, by patient, oldest first; `cut` names
+    the lists of which there may be more.
     """
 
     unclear: Sequence[Alert]
@@ -46,20 +48,22 @@ class Inbox:
     suspended: Sequence[Phone]
     failing: Sequence[Failing]
     stopped: Sequence[ConsentEvent]
+    cut: frozenset[str] = frozenset()
 
 
 def inbox(practice_id: UUID, *, now: datetime, limit: int = 100) -> Inbox:
     """Return what a person must look at on the line; six queries, two more where replies are unclear."""
     unclear = list(_unclear(practice_id)[:limit])
-    return Inbox(
-        unclear=unclear,
-        replies=_replies(practice_id, unclear),
-        unknown=list(_unknown(practice_id, since=now - timedelta(days=30))[:limit]),
-        failed=list(_failed(practice_id, since=now - timedelta(days=7))[:limit]),
-        suspended=list(_suspended(practice_id)[:limit]),
-        failing=_failing(practice_id, since=now - _FAILURES_WITHIN)[:limit],
-        stopped=list(_stopped(practice_id)[:limit]),
-    )
+    lists: dict[str, Sequence[Any]] = {
+        "unclear": unclear,
+        "unknown": list(_unknown(practice_id, since=now - timedelta(days=30))[:limit]),
+        "failed": list(_failed(practice_id, since=now - timedelta(days=7))[:limit]),
+        "suspended": list(_suspended(practice_id)[:limit]),
+        "failing": _failing(practice_id, since=now - _FAILURES_WITHIN)[:limit],
+        "stopped": list(_stopped(practice_id)[:limit]),
+    }
+    cut = frozenset(name for name, rows in lists.items() if len(rows) == limit)
+    return Inbox(replies=_replies(practice_id, unclear), cut=cut, **lists)
 
 
 def _unclear(practice_id: UUID) -> QuerySet[Alert]:

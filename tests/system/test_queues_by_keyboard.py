@@ -77,3 +77,13 @@ def test_a_strangers_text_is_put_aside(product: Product, desk: Page, clinic: tup
     desk.get_by_role("link", name="Texts put aside").press("Enter")
     expect(desk.get_by_text("you won a cruise")).to_be_visible()
     expect(desk.get_by_text("Advertising")).to_be_visible()
+
+
+def test_a_long_button_stays_in_its_card_on_a_phone(desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto("/alerts/wordings/")
+    button = desk.get_by_role("button", name="I have read this version and stand behind it")
+    box, card = button.bounding_box(), desk.locator(".sheet", has=button).bounding_box()
+    assert box is not None
+    assert card is not None
+    assert (box["x"] >= card["x"], box["x"] + box["width"] <= card["x"] + card["width"]) == (True, True)

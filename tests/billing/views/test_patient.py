@@ -168,7 +168,7 @@ def test_says_when_texts_go_only_while_they_go(clinic: Clinic) -> None:
         factories.read_all(clinic.home, at=NOW)
     text = _page_of(clinic, "Sam")
     assert "Texts at" not in text
-    assert "No check-ins while the texts are stopped" in text
+    assert "No check-ins while texts are stopped" in text
 
 
 def test_says_that_nothing_goes_to_a_number_that_is_set_aside(clinic: Clinic) -> None:

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from checkins.models import Alert, InboundMessage, PutAside
+from checkins.presenters.inbox import inbox_view
+from checkins.selectors import inbox
 from checkins.services import alerts
 from networks.models import AuditEntry
 from networks.permissions import Role
@@ -196,3 +198,12 @@ class TestPuttingAside:
         assert clinic.as_(Role.BILLER).get(address).status_code == 403
         elsewhere = clinic.as_(Role.FRONT_DESK, home=clinic.world.elm).get(address).content.decode()
         assert "Nothing is put aside" in elsewhere
+
+
+def test_a_long_list_says_that_there_is_more(clinic: Clinic, text_id: UUID) -> None:
+    with clinic.scope():
+        whole = inbox_view(inbox(clinic.home.practice.pk, now=NOW), zone="America/Chicago")
+        cut = inbox_view(inbox(clinic.home.practice.pk, now=NOW, limit=1), zone="America/Chicago")
+    assert "or more" not in whole.title
+    assert "unknown" in cut.cut
+    assert "or more texts wait for a person" in cut.title
