@@ -86,7 +86,7 @@ def alert_title(alert: Alert) -> str:
     if alert.kind == Alert.Kind.RED_FLAG:
         return danger_title(alert.sign)
     return {
-        Alert.Kind.UNCLEAR: "A reply that needs a person",
+        Alert.Kind.UNCLEAR: "A text that needs a person",
         Alert.Kind.OPTED_OUT: "Stopped the texts",
         Alert.Kind.WRONG_NUMBER: "May be a wrong number",
         Alert.Kind.UNREACHABLE: "Texts do not arrive",
