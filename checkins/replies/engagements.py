@@ -205,7 +205,10 @@ def _is_measured(around: Around, words: Sequence[str]) -> bool:
     value, after = around.number.value, [token.text for token in around.after[:2]]
     heat = USUAL_HEAT[0] <= value <= USUAL_HEAT[1] and value != value.to_integral_value()
     named = bool((set(words[-3:]) | set(after[1:] if after[:1] == ["de"] else [])) & MEASURED)
-    above = value > TOP and bool(set(after[:1]) & AFTER_A_DOSE or set(words[-1:]) & OF_AGE)
+    # "12 out of 10 after that bus ride", "its an 11 after pt": a pain above the scale and no dose.
+    rated = around.number.shape is Shape.OUT_OF_TEN or bool(set(words) & IS_SCORED)
+    dosed = not rated and bool(set(after[:1]) & AFTER_A_DOSE)
+    above = value > TOP and (dosed or bool(set(words[-1:]) & OF_AGE))
     return heat or named or above
 
 

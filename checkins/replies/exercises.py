@@ -49,6 +49,8 @@ SAME_DAY = frozenset(
 )
 # "Couldnt ... after work", "yea its a 6".
 DID = frozenset({"ended", "did", "done", "finished", "completed", "hice", "hicimos", "termine", "acabe"})
+THANKS, THANKED = frozenset(TABLE["thanks"].split()), frozenset(TABLE["thanked"].split())
+STATES = frozenset(TABLE["states"].split())
 PAST_NO = frozenset(TABLE["past_no"].split())
 SCORE_IS = frozenset({"its", "it", "im", "about", "around", "pain", "hes", "shes", "at"})
 WELL = phrase_book("exercises", sections=["well"])
@@ -84,6 +86,8 @@ def find_exercises(
     offsets of numbers that score something.
     "Some", "half", "2 of 3" outweigh a yes or no; "not yet", "tonight" outweigh a no.
     """
+    if _only_thanks(words):
+        return None
     counted = _counted(ratios)
     if counted is not None:
         return ExercisesFound(counted, Evidence(f"exercises.{counted}_count"))
@@ -229,7 +233,9 @@ def _outweighing(words: Words, said: dict[Exercises, list[Match]]) -> Exercises 
         return Exercises.LATER
     yes, no = _uncovered(said[Exercises.YES], said[Exercises.NO]), said[Exercises.NO]
     if yes and no:
-        yes, no = _after_but(words, yes), _after_but(words, no)
+        # "Yes but im tired lol": how one is afterwards takes no yes back, as "yes but not today" does.
+        denied = [match for match in no if not _is_a_state(words, match)]
+        yes, no = (_after_but(words, yes), _after_but(words, denied)) if denied else (yes, [])
     if bool(yes) == bool(no):
         return None
     return Exercises.YES if yes else Exercises.NO
@@ -280,6 +286,17 @@ def _closing_yes(words: Words, yes: list[Match]) -> list[Match]:
     last = len(words) - 1
     turned = last > 0 and words.tokens[last - 1].text in {"but", "pero"}
     return [match for match in yes if match.places == (last,)] if turned else []
+
+
+def _only_thanks(words: Words) -> bool:
+    """Return whether nothing but thanks is said, perhaps with a sign behind it ("ty!! 🙌")."""
+    said = {token.text for token in words.tokens if token.kind is Kind.WORD}
+    return bool(said & THANKS) and said <= THANKS | THANKED
+
+
+def _is_a_state(words: Words, match: Match) -> bool:
+    """Return whether the words say no more than how one is, which alone stands for a no ("tired")."""
+    return all(words.tokens[place].text in STATES for place in match.places)
 
 
 def _uncovered(yes: list[Match], no: list[Match]) -> list[Match]:

@@ -12,7 +12,9 @@ ANSWERS = frozenset(TABLE["answers"].split())
 BREAKERS = frozenset(TABLE["breakers"].split())
 SUBJECTS = frozenset(TABLE["subjects"].split())
 NOT_DENYING_AFTER = frozenset(TABLE["not_denying_after"].split())
+NOBODY = frozenset({"nobody", "noone", "nadie", "ninguno"})
 CONTRASTS = frozenset(TABLE["contrasts"].split())
+DEEDS = frozenset(TABLE["deeds"].split())
 FINE = frozenset(TABLE["fine"].split())
 LISTS = frozenset(TABLE["lists"].split())
 # "No siento nada": in Spanish a second negation bears out the first and denies nothing.
@@ -136,8 +138,9 @@ def _denied_later(words: Words, match: Match) -> bool:
 def _well_after(words: Words, place: int) -> bool:
     """Return whether a part of the body that alone raises a flag is said to be well ("calf isn't swollen")."""
     negated = False
-    for token in words.tokens[place : place + AFTER_REACH]:
-        if token.gap is Gap.SENTENCE or token.text in CONTRASTS:
+    for at in range(place, min(place + AFTER_REACH, len(words))):
+        token = words.tokens[at]
+        if token.gap is Gap.SENTENCE or token.text in CONTRASTS or _begins_with_nobody(words, at):
             break
         if token.text in FINE:
             return not negated
@@ -145,12 +148,18 @@ def _well_after(words: Words, place: int) -> bool:
     return negated
 
 
+def _begins_with_nobody(words: Words, place: int) -> bool:
+    """Return whether "nobody" is the one that does something: "I fell and nobody called me back" denies no fall."""
+    text = words.tokens[place].text
+    return text in NOBODY or (text == "no" and place + 1 < len(words) and words.tokens[place + 1].text == "one")
+
+
 def _fine_after(words: Words, match: Match) -> bool:
     place = match.places[-1] + 1
     if place >= len(words):
         return False
-    if len(match.places) == 1 and _well_after(words, place):
+    is_deed = words.tokens[match.places[-1]].text in DEEDS
+    if len(match.places) == 1 and not is_deed and _well_after(words, place):
         return True
-    return (
-        words.tokens[place].text in {"no", "none", "negative"} and words.tokens[place].gap is not Gap.SENTENCE
-    )
+    denials = {"none", "negative"} if is_deed and place + 1 < len(words) else {"no", "none", "negative"}
+    return words.tokens[place].text in denials and words.tokens[place].gap is not Gap.SENTENCE

@@ -43,6 +43,26 @@ def test_danger_is_heard(rows: Sequence[str]) -> None:
     assert [text for text, got in read.items() if got.follow_up is not FollowUp.HUMAN] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("i fell and nobody called me back", "L2"),
+        ("fell yesterday no one was home", "L2"),
+        ("me cai y nadie me ayudo", "L2"),
+        ("i fell, not hard", "L2"),
+        ("fell no injuries", "L2"),
+        ("i fainted, not for long", "L1"),
+        ("nobody fell", "review"),
+        ("falls none", "review"),
+        ("calf not swollen", "review"),
+    ],
+)
+def test_what_was_done_is_denied_by_no_word_behind_it(text: str, level: str) -> None:
+    flag = reading(text).red_flag
+    assert flag is not None
+    assert flag.level.value == level
+
+
 @pytest.mark.parametrize("rows", parts("no_danger.txt"))
 def test_look_alike_is_no_danger(rows: Sequence[str]) -> None:
     assert [text for text in rows if reading(text).red_flag is not None] == []
