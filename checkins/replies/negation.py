@@ -151,7 +151,9 @@ def _well_after(words: Words, place: int) -> bool:
 def _begins_with_nobody(words: Words, place: int) -> bool:
     """Return whether "nobody" is the one that does something: "I fell and nobody called me back" denies no fall."""
     text = words.tokens[place].text
-    return text in NOBODY or (text == "no" and place + 1 < len(words) and words.tokens[place + 1].text == "one")
+    return text in NOBODY or (
+        text == "no" and place + 1 < len(words) and words.tokens[place + 1].text == "one"
+    )
 
 
 def _fine_after(words: Words, match: Match) -> bool:
