@@ -40,6 +40,7 @@ BESIDE_AN_ANSWER = NEUTRAL | CONNECTIVES | NOUNS | PLAIN_ANSWERS | EXPLAINED | {
 SURELY_MEANT = frozenset(TABLE["surely_meant"].split())
 PLAIN_OR_SURE = PLAIN_ANSWERS | SURELY_MEANT
 MANY_PLACES, TWO = 3, 2
+GONE = frozenset({"headed", "bound", "gotta", "had", "got", "was", "were", "went", "off"})
 LEFT_OUT, TODAY = frozenset({"skipped", "skipping", "skip"}), frozenset({"today", "tonight", "em", "them"})
 # So many further words in the same clause speak of something else ("no me los quiten", "some nights I wish ...").
 MOST_OTHER_WORDS = 3
@@ -134,7 +135,11 @@ def _tells_of_today(words: Words, match: Match) -> bool:
     after = match.places[-1] + 1
     opens = match.places[0] == 0 and words.tokens[0].text in LEFT_OUT
     told = opens and len(match.places) == TWO and words.tokens[match.places[-1]].text in TODAY
-    return told and after < len(words) and words.tokens[after].text.endswith("ing")
+    return (
+        told
+        and after < len(words)
+        and (words.tokens[after].text.endswith("ing") or words.tokens[after].text in GONE)
+    )
 
 
 def _is_surely_meant(words: Words, match: Match) -> bool:

@@ -12,6 +12,8 @@ PLANS = frozenset(TABLE["plan_words"].split())
 HOUR_ONLY = ".hour_only"
 # "Yes, noon and after supper".
 OPENING_YES = frozenset(TABLE["opening_yes"].split()) - {"y", "s", "done", "listo"}
+# These are over when Daybook asks.
+IN_THE_MORNING = frozenset({"morning", "breakfast", "desayuno", "misa"})
 AND = frozenset({"and", "y", "n", "&"})
 TIMES_OF_DAY = DAYPARTS | AND | frozenset(TABLE["times_of_day"].split())
 BETWEEN = frozenset({"en", "por", "la", "in", "the"})
@@ -64,7 +66,9 @@ def tells_when_done(words: Words, match: Match) -> bool:
 def tells_both_times(words: Words) -> bool:
     """Return whether two times that a yes opens are when it was done ("yep, morning and before bed")."""
     said = [token.text for token in words.tokens]
-    joined = any(word in AND for word in said[2:-1]) or "both" in said[1:2]
+    joined = (
+        any(word in AND for word in said[2:-1]) or bool(IN_THE_MORNING & set(said[1:])) or "both" in said[1:2]
+    )
     return joined and said[0] in OPENING_YES and set(said[1:]) <= TIMES_OF_DAY
 
 

@@ -55,7 +55,7 @@ FORMER = frozenset(
 CORRECTIONS, FUNCTION = word_set("corrections"), word_set("function_labels")
 
 
-ARTICLES = frozenset({"an", "un", "the", "el", "like", "about", "around", "maybe"})
+ARTICLES = frozenset({"a", "an", "un", "the", "el", "like", "about", "around", "maybe"})
 GOING = frozenset({"walking", "going", "coming", "heading", "headed", "leaving"})
 # So many words before a comma are a statement of their own ("did double yesterday, 4").
 OWN_CLAUSE = 2
@@ -193,7 +193,7 @@ def _names_a_weekday(words: Sequence[str]) -> bool:
 
 def _said_before(tokens: Sequence[Token]) -> When:
     words = [token.text for token in tokens]
-    if set(words) & NOW:
+    if set(words) & NOW or "ending at" in " ".join(words):
         return When.NOW
     if set(words) & SAME:
         return When.PLAIN
@@ -308,6 +308,18 @@ def part_of(around: Around) -> str | None:
     beside = [*around.before[_last_break(around.before) :][-4:], *_until_comma(around.after[:4])]
     parts = {token.text for token in beside if token.text in PARTS}
     return parts.pop() if len(parts) == 1 else None
+
+
+def denies_the_one_before(around: Around) -> bool:
+    """Return whether nothing but a "no" stands between two numbers ("un 5... no, un 4").
+
+    Between pain and function it is the answer about the exercises ("6 no 4").
+    """
+    said = [token for token in around.tokens[: around.number.first] if token.kind is not Kind.MARK]
+    while said and said[-1].text in ARTICLES - {"maybe"}:
+        said.pop()
+    denied = len(said) > 1 and said[-1].text == "no"
+    return denied and (said[-2].kind is Kind.NUMBER or said[-2].text in NUMBER_WORDS)
 
 
 def corrects(around: Around) -> bool:

@@ -18,6 +18,7 @@ ROUGHLY, DONE_THEN, SCORED_THEN = word_set("roughly"), word_set("done_then"), wo
 LESS, MOVED_TO_NOW = frozenset({"less", "higher", "lower", "more", "menos"}), frozenset({"came"})
 SAT = frozenset({"sat", "sit", "laid", "lay"})
 WRITES = frozenset({"put", "mark", "write", "jot", "it"})
+WOKE = frozenset({"woke", "wake", "woken", "got", "get", "getting", "waking"})
 # "Dis knee on 8"; "mid 4s".
 BODY, ON_IT = word_set("parts"), frozenset({"its", "hes", "shes", "pain", "full", "dolor"})
 # "Almost 8 gotta go".
@@ -207,6 +208,6 @@ def is_difference(around: Around) -> bool:
     moved = bool(set(before[-1:]) & (MOVED - MOVED_TO_NOW)) and around.token.gap is Gap.NONE
     if before[-2:-1] == ["straight"] or (before[-2:-1] == ["way"] and after[:1] == ["now"]):
         return False  # "Straight up 7", "its way down 2 now".
-    if before[-2:-1] and before[-2] in SAT:
-        return False  # "Finally sat down 5".
+    if before[-2:-1] and before[-2] in SAT | WOKE:
+        return False  # "Finally sat down 5", "6 when i woke up 3 now".
     return moved and around.number.shape is Shape.PLAIN and not WRITES & set(before[-3:])

@@ -41,6 +41,11 @@ ASKING = frozenset(
     ]
 )
 # So many words that end in a question mark ask us something; fewer may ask whether an answer was right ("6?").
+# "When i get home" tells; "when i should start" asks.
+TELLERS = frozenset({"i", "we", "he", "she", "they"})
+MODALS = frozenset(
+    {"should", "can", "could", "will", "would", "am", "do", "must", "may", "need", "have", "was", "were"}
+)
 LONG_QUESTION = 5
 CAREGIVER = phrase_book("messages", sections=["caregiver"])
 
@@ -68,10 +73,16 @@ def find_request(words: Words, text: str) -> Evidence | None:
     for match in QUESTION.find(words):
         first = words.tokens[match.places[0]]
         opens = match.places[0] == 0 or first.gap is not Gap.NONE
-        if "?" in text or (opens and first.text in ASKING):
+        if "?" in text or (opens and first.text in ASKING and not _tells_when(words, match.places[0])):
             return evidence_of(words, match, "question")
     asked = text.rstrip(" \"')").endswith("?") and len(words) >= LONG_QUESTION
     return Evidence("question", words=text) if asked and not any(map(_is_number, words.tokens)) else None
+
+
+def _tells_when(words: Words, place: int) -> bool:
+    """Return whether "when" opens a clause and asks nothing ("when i get home"; "when should i")."""
+    said = [token.text for token in words.tokens[place : place + 3]]
+    return len(said) > 2 and said[0] == "when" and said[1] in TELLERS and said[2] not in MODALS
 
 
 def _is_number(token: Token) -> bool:

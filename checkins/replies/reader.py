@@ -226,7 +226,11 @@ def _candidates(
     text: Text, questions: frozenset[Question], language: str
 ) -> tuple[list[Candidate], list[Ratio]]:
     found, ratios = find_candidates(text.tokens, language=language, unreal=_no_scores(text, questions))
-    return [replace(each, corrects=each.corrects or text.amends) for each in found[:1]] + found[1:], ratios
+    alone = Question.FUNCTION not in questions
+    return [
+        replace(each, corrects=True) if (text.amends and not place) or (each.behind_no and alone) else each
+        for place, each in enumerate(found)
+    ], ratios
 
 
 def _reached(text: Text, mask: frozenset[int], request: ReplyRequest, language: str) -> MilestoneFound | None:

@@ -23,6 +23,12 @@ SAT = frozenset({"sat", "sit", "laid", "lay", "got", "settled"})
 # Behind these a number names or times something ("drove the bus 5", "took her home 3").
 NO_END = word_set("no_end") | PREFIXES | UNITS
 FEWEST = 3
+THERAPY = frozenset(
+    {"pt", "therapy", "rehab", "session", "exercises", "stretches", "terapia", "sesion", "ejercicios"}
+)
+AROUND_THERAPY, REACH_OF_THERAPY = frozenset({"before", "after", "antes", "despues"}), 4
+DAY = frozenset({"day", "morning", "mornin", "afternoon", "night", "week", "dia", "manana", "tarde", "noche"})
+WHOLE = frozenset({"all", "whole", "entire", "todo", "toda"})
 
 
 def tells_what_happened(around: Around, following: list[Token]) -> bool:
@@ -51,7 +57,7 @@ def closes_a_report(around: Around) -> bool:
     told = [token.text for token in words[start:]]
     if told[-1] == "down":
         return len(told) > 1 and told[-2] in SAT
-    if told[-1] in NO_END or is_plural(told[-1]):
+    if (told[-1] in NO_END and not _lasts(told)) or is_plural(told[-1]):
         return False
     if told[0] in CAME:
         return (
@@ -63,6 +69,18 @@ def closes_a_report(around: Around) -> bool:
     if told[0] in {"back", "home"}:
         return told[1] == "from" and len(told) >= FEWEST
     return told[0] in TOIL and len(told) > 1
+
+
+def is_timed_by_therapy(around: Around) -> bool:
+    """Return whether therapy right before the number says when it was ("3 before pt 6 after")."""
+    words = [token.text for token in around.before[-REACH_OF_THERAPY:]]
+    joined = bool(words) and around.token.gap is Gap.NONE and around.number.value <= TOP
+    return joined and words[-1] in THERAPY and bool(AROUND_THERAPY & set(words[:-1]))
+
+
+def _lasts(told: list[str]) -> bool:
+    """Return whether a whole part of the day closes the report ("stacked wood all morning 4")."""
+    return told[-1] in DAY and bool(WHOLE & set(told[-3:-1]))
 
 
 def _opens(around: Around) -> bool:

@@ -10,6 +10,7 @@ from .labels import (
     Style,
     When,
     corrects,
+    denies_the_one_before,
     is_contrasted,
     label_of,
     names_follow_numbers,
@@ -36,7 +37,7 @@ from .neighbors import ANSWERS, word_set
 from .numbers import TOP, Number, Shape, find_numbers
 from .rated_elsewhere import are_drawn, is_of_another
 from .reading import Question
-from .reports import closes_a_report
+from .reports import closes_a_report, is_timed_by_therapy
 from .strangers import (
     counts_what_follows,
     is_coloured,
@@ -66,6 +67,7 @@ class Candidate:
     label: Question | None
     contrast: bool
     corrects: bool
+    behind_no: bool
     part: str | None
     first: int
     last: int
@@ -207,6 +209,7 @@ def _is_score(tokens: Sequence[Token], number: Number) -> bool:
         or is_coloured(around)
         or is_doubted(around)
         or is_introduced(around)
+        or is_timed_by_therapy(around)
     )
     return led and not around.counts_something()
 
@@ -221,6 +224,7 @@ def _candidate(tokens: Sequence[Token], number: Number, style: Style) -> Candida
         label=label_of(around, named_after=style.names_follow),
         contrast=is_contrasted(around),
         corrects=corrects(around),
+        behind_no=denies_the_one_before(around),
         part=part_of(around),
         first=number.first,
         last=number.last,
