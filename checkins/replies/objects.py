@@ -10,6 +10,7 @@ TABLE = TABLES["exercises"]
 NEGATED, NEGATED_PAIRS = frozenset(TABLE["negated"].split()), frozenset(TABLE["negated_pairs"].split())
 ADVERBS, HAVING = frozenset(TABLE["adverbs"].split()), frozenset(TABLE["having"].split())
 HAD, HEDGED = frozenset(TABLE["had"].split()), frozenset(TABLE["hedged"].split())
+DONTS = frozenset({"dont", "wont", "doesnt"})
 HEDGES, HEDGE_OPENS = frozenset(TABLE["hedges"].split()), frozenset(TABLE["hedge_opens"].split())
 NEUTRAL_OR_HEDGE, HAVING_OR_HAD = NEUTRAL | HEDGES, HAVING | HAD
 WHOLE_HEDGES = frozenset(tuple(hedge.split()) for hedge in TABLE["whole_hedges"])
@@ -54,7 +55,7 @@ def _denies_a_strange_verb(words: Words, match: Match, said: list[str]) -> bool:
         words.tokens[place].text != "it" and not OBJECT.isdisjoint(words.keys[place])
         for place in match.places
     )
-    if said[0] not in NEGATED or named:
+    if said[0] not in NEGATED | DONTS or named:
         return False
     between = [
         place for place in match.span if place not in match.places and words.tokens[place].text not in ADVERBS

@@ -74,7 +74,15 @@ def other_matters(words: Words) -> frozenset[int]:
 
 
 def spans_a_chore(words: Words, match: Match) -> bool:
-    """Return whether a chore stands between the words of a match ("have not gotten to the lawn yet")."""
+    """Return whether a chore stands within a match or right behind it ("half my emails")."""
+    after = match.places[-1] + 1
+    if (
+        after < len(words)
+        and words.tokens[after].gap is Gap.NONE
+        and words.tokens[after].text in CHORES
+        and words.tokens[match.places[-1]].text in OF_A_CHORE
+    ):
+        return True
     return any(words.tokens[place].text in CHORES for place in match.span if place not in match.places)
 
 

@@ -21,6 +21,7 @@ OWN_LIST, OF_WHAT, OFF_US = _set("own_list"), _set("of_what"), _set("off_us")
 NUISANCES, TOLD, TOLD_TO_US = _set("nuisances"), _set("told"), _set("told_to_us")
 TELLS, ONES_OWN = frozenset({"told", "asked"}), frozenset({"mine", "mio", "mia"})
 REMOVER = "@remover"
+CANCELS = frozenset({"cancel", "cancelen", "cancele", "remove", "quiten", "stop", "skip", "end", "drop"})
 LEADING_OFF = frozenset({"off", "from", "out", "de"})
 ANOTHER, DONE_TO_US = _set("another"), _set("done_to_us")
 OUR_THING, OUR_LIST = "@our_thing", "@our_list"
@@ -94,9 +95,24 @@ def find_frames(words: Words) -> Frames:
         elif kind is Object.OURS:
             wishes.append(replace(match, places=(*match.places, last)))
     elsewhere |= _of_others(words)
+    elsewhere |= _set_against(words)
     return Frames(
         tuple(wish for wish in wishes if not elsewhere.issuperset(wish.places)), frozenset(elsewhere)
     )
+
+
+def _set_against(words: Words) -> set[int]:
+    """Return the places of "not the texts" behind what is to end ("cancel my visit, not the texts")."""
+    said = [token.text for token in words.tokens]
+    first = next((place for place, text in enumerate(said) if text in CANCELS), len(said))
+    return {
+        at
+        for place in range(first + 1, len(words) - 1)
+        if not ANOTHER.isdisjoint(said[first:place])
+        and words.tokens[place].text in {"no", "not"}
+        and OUR_THING in words.keys[place + 1]
+        for at in (place, place + 1)
+    }
 
 
 def _of_others(words: Words) -> frozenset[int]:
