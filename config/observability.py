@@ -37,12 +37,13 @@ def drop_private(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
     return {key: ("[private]" if key.lower() in _PRIVATE else value) for key, value in event.items()}
 
 
-# The path of a carrier's call holds the unguessable key of a sender: half of what proves a call.
-_KEYED = re.compile(r"(/webhooks/[a-z]+/[a-z]+/)[^/\s?\"']+")
+# What stands behind these in an address opens something by itself, or is half of what proves a call: the key of a
+# sender, the signed links of patients (a check-in, consent), the link that sets a password.
+_KEYED = re.compile(r"((?:/webhooks/[a-z]+/[a-z]+|/[ac]|/accounts/password/reset/key)/)[^/\s?\"']+")
 
 
 def hide_keys(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Blank the sender's key wherever a line names the address of a carrier's call."""
+    """Blank the key wherever a line names an address that opens by one."""
     return {
         key: _KEYED.sub(r"\1[key]", value) if isinstance(value, str) else value
         for key, value in event.items()
