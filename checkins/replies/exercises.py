@@ -126,20 +126,7 @@ def _about_exercises(
 ) -> dict[Exercises, list[Match]]:
     """Return what is said of the exercises and not of anything else that the text tells."""
     said = {
-        value: [
-            match
-            for match in matches
-            if not (
-                denies_the_next(words, match)
-                or counts_a_thing(words, match)
-                or spans_a_chore(words, match)
-                or counts_over_a_comma(words, match)
-                or _turns_inside(words, match)
-                or denies_something_else(words, match)
-                or hedges_something_else(words, match)
-                or (value is not Exercises.PARTIAL and steps_over_an_object(words, match))
-            )
-        ]
+        value: [match for match in matches if not _is_of_another(words, match, value)]
         for value, matches in said.items()
     }
     whole = [match for matches in said.values() for match in matches if match.rule.endswith(".whole")]
@@ -172,6 +159,20 @@ def _about_exercises(
         else [match for match in matches if not far.issuperset(match.places)]
         for value, matches in said.items()
     }
+
+
+def _is_of_another(words: Words, match: Match, value: Exercises) -> bool:
+    """Return whether the words of a match belong to what stands beside or within it."""
+    return (
+        denies_the_next(words, match)
+        or counts_a_thing(words, match)
+        or spans_a_chore(words, match)
+        or counts_over_a_comma(words, match)
+        or _turns_inside(words, match)
+        or denies_something_else(words, match)
+        or hedges_something_else(words, match)
+        or (value is not Exercises.PARTIAL and steps_over_an_object(words, match))
+    )
 
 
 def _inside(words: Words, match: Match, whole: Sequence[Match]) -> bool:
