@@ -136,7 +136,15 @@ def words_of(tokens: Sequence[Token]) -> Words:
         kept.append(replace(token, gap=max(gap, token.gap)) if gap > token.gap else token)
         gap, dropped = Gap.NONE, ""
     following = [*(token.text for token in kept[1:]), ""]
-    return Words(tuple(kept), tuple(map(_keys, kept, following)))
+    keys = list(map(_keys, kept, following))
+    for place, token in enumerate(tokens[2:], 2):
+        # The minutes of "2:40" are no fever in Celsius.
+        if token.kind is Kind.NUMBER and tokens[place - 1].text == ":" and tokens[place - 2].kind is Kind.NUMBER:
+            keys = [
+                each - {"#fever"} if word.start == token.start else each
+                for word, each in zip(kept, keys, strict=True)
+            ]
+    return Words(tuple(kept), tuple(keys))
 
 
 def _is_spoken_to(kept: Sequence[Token], said: Sequence[Token], place: int) -> bool:

@@ -51,6 +51,8 @@ ISH = {
 NEEDS = {"1": "pee", "one": "pee", "uno": "pee", "2": "poop", "two": "poop", "dos": "poop"}
 GONE = frozenset({"go", "goes", "going", "gone", "went", "do", "doing", "did", "hacer", "del"})
 # So many one-word sentences in a row that end in such a word are one.
+# "... then my ride bailed so yeah".
+SO_YEAH = frozenset({"yeah", "yea", "ya", "yah"})
 FEWEST_SHOUTED = 3
 SHOUTED = frozenset(TABLE["shouted"].split())
 
@@ -61,7 +63,14 @@ def spelt_out(tokens: Sequence[Token]) -> list[Token]:
     row = [_bathroom(row, place) for place in range(len(row))]
     row = [_numeral_word(row, place) for place in range(len(row))]
     row = [_number_word(row, place) for place in range(len(row))]
-    return _without_opening_marks(row)
+    return _without_opening_marks(_without_so_yeah(row))
+
+
+def _without_so_yeah(row: list[Token]) -> list[Token]:
+    """Return the tokens without a closing "so yeah", which ends a story and answers nothing."""
+    said = [token for token in row if token.kind is not Kind.MARK]
+    closes = len(said) > 2 and said[-2].text == "so" and said[-1].text in SO_YEAH
+    return [token for token in row if token not in said[-2:]] if closes else row
 
 
 def _unmixed(tokens: Sequence[Token]) -> list[Token]:

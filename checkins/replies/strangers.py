@@ -58,6 +58,8 @@ PAST_VERBS = word_set("past_of_toil")
 REACH = 3
 # "10 out of 10 person" praises somebody.
 PRAISED, PRAISE_FROM = word_set("praised"), 9
+# "4 As and a B" on a school report; "4 as usual" is a score.
+GRADES = frozenset({"As", "Bs", "Cs", "Ds", "Fs", "A's", "B's", "C's", "D's", "F's", "A’s", "B’s", "C’s"})
 # "5 left" may tell the left side or what remains.
 LEFT = frozenset({"left", "quedan", "quedaron", "restan"})
 # "4 eva", "level 2 band", "2 de mis hijos".
@@ -75,6 +77,8 @@ def counts_what_follows(around: Around) -> bool:
     following = _joined(around)
     if not following:
         return False
+    if following[0].raw in GRADES:
+        return True
     if around.number.shape is Shape.OUT_OF_TEN or around.number.value == TOP:
         praised = any(token.text in PRAISED for token in following[:2])
         return around.number.value >= PRAISE_FROM and praised

@@ -256,6 +256,8 @@ class Around(Neighbors):
             return True  # "I was 9 when I broke it"; "was a 9 when I woke up" scores.
         if len(words) > 1 and words[0] in KIN and words[1] in {"is", "was", "turns", "tiene"}:
             return AGE_FROM <= self.number.value < OLDEST  # "My mom is 84".
+        if words[-1:] == ["at"]:
+            return False  # "Im at 20" is no age, and above the scale.
         return self.number.value >= AGE_FROM and bool(
             {"im", "am", "tengo", "turned", "turning", "age"} & set(words)
         )

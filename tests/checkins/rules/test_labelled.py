@@ -43,6 +43,9 @@ FLOORS = {
     "fresh_n.jsonl": 0.95,
     "fresh_p.jsonl": 0.96,
     "fresh_r.jsonl": 0.94,
+    "fresh_s.jsonl": 0.9,
+    "fresh_t.jsonl": 0.94,
+    "fresh_u.jsonl": 0.94,
     "formats.jsonl": 0.97,
 }
 

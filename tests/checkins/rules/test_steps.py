@@ -146,6 +146,7 @@ def test_kinds(text, kind, follow_up):
     ("text", "consent"),
     [
         ("START", Consent.OPT_IN),
+        ("please turn my texts back on, i shut them off by accident", Consent.OPT_IN),
         ("subscribe", Consent.CONFIRM_OPT_IN),
         ("how do I stop these?", Consent.CONFIRM_OPT_OUT),
         ("how do i stop texting", Consent.CONFIRM_OPT_OUT),
