@@ -139,7 +139,11 @@ def words_of(tokens: Sequence[Token]) -> Words:
     keys = list(map(_keys, kept, following))
     for place, token in enumerate(tokens[2:], 2):
         # The minutes of "2:40" are no fever in Celsius.
-        if token.kind is Kind.NUMBER and tokens[place - 1].text == ":" and tokens[place - 2].kind is Kind.NUMBER:
+        if (
+            token.kind is Kind.NUMBER
+            and tokens[place - 1].text == ":"
+            and tokens[place - 2].kind is Kind.NUMBER
+        ):
             keys = [
                 each - {"#fever"} if word.start == token.start else each
                 for word, each in zip(kept, keys, strict=True)
