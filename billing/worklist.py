@@ -222,6 +222,9 @@ def _silent(facts: PatientFacts) -> list[Reason]:
     if "opted_out" in latest:
         sentence = "Stopped the texts: nothing is sent any more."
         reasons.append(Reason("texts.stopped", sentence, latest["opted_out"]))
+    if "declined" in latest:
+        sentence = "Answered no to monitoring: nothing is asked any more."
+        reasons.append(Reason("monitoring.declined", sentence, latest["declined"]))
     if "unreachable" in latest:
         sentence = "Texts do not arrive at this number."
         reasons.append(Reason("texts.unreachable", sentence, latest["unreachable"]))

@@ -17,8 +17,7 @@ class NeverOpenError(ValueError):
 
 @dataclass(frozen=True)
 class TextingHours:
-    """From when until when, local time; whether Sundays count; the state whose hours hold too ("" for "
-    "none)."""
+    """From when until when, local time; whether Sundays count; the state whose hours hold too, "" for none."""
 
     opens: time
     closes: time
@@ -95,8 +94,7 @@ def asked_at(day: date, send_at: time, *, hours: TextingHours, zone: ZoneInfo) -
 
 
 def next_slot(now: datetime, *, hours: TextingHours, zone: ZoneInfo) -> Slot:
-    """Return the slot that holds an instant, or the first one after it; NeverOpenError when there is "
-    "none."""
+    """Return the slot that holds an instant, or the first one after it; NeverOpenError when there is none."""
     today = local_date(now, zone)
     for away in range(_LOOK_AHEAD):
         slot = slot_on(today + timedelta(days=away), hours=hours, zone=zone)

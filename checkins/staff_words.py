@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from checkins.segments import count_segments
 
+LONGEST = 1_600  # characters; Twilio's API document of 2026-04
+TOO_LONG = "Shorten the text to 1,600 characters."
+
 _ASK = (
     r"(?:reply|replies|text|txt|answer|respond|say|write|type|send|confirm|conteste|contesta|responda|responde"
     r"|escriba|escribe|diga|mande|env[ií]e|confirme)"
@@ -35,17 +38,22 @@ class Weighed:
 def weigh(words: str) -> Weighed:
     """Return what staff should know of a text before it goes; nothing here keeps it from going.
 
+    Of a text that is too long the first 1,600 characters are weighed, and it is said.
+
     >>> weigh("Can you come at 3? Reply YES or NO.").cost
     '35 letters, 1 segment'
     """
     words = words.strip()
     if not words:
         return Weighed("", ())
+    too_long = TOO_LONG if len(words) > LONGEST else None
+    words = words[:LONGEST]
     counted = count_segments(words)
     plural = "" if counted.count == 1 else "s"
-    found = [counted.warning, _read_as_answer(words), _read_as_keyword(words)]
+    found = [too_long, counted.warning, _read_as_answer(words), _read_as_keyword(words)]
     return Weighed(
-        f"{len(words)} letters, {counted.count} segment{plural}", tuple(each for each in found if each)
+        f"{'More than ' if too_long else ''}{len(words)} letters, {counted.count} segment{plural}",
+        tuple(each for each in found if each),
     )
 
 

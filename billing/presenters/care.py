@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from billing.care_gates import CareGate, GateKind
 from billing.models import Attestation, ClaimDetails, Coverage, DeviceDetermination, Exclusion, SetUp
 from billing.selectors.care import CareFile
-from networks.templatetags.wording import clock_in, day_in
+from networks.templatetags.wording import moment_in
 from patients.models import Episode, PlanOfCare
 
 # What each gate opens, what to do where it is shut, and where on the page that is done.
@@ -160,7 +160,7 @@ def _set_up(each: SetUp, others: Sequence[SetUp], *, zone: str) -> RecordRow:
     return RecordRow(
         id=each.pk,
         what=f"Completed {_date(each.completed_on)}",
-        detail=f"{minutes}; taught by {each.taught_by.name}. Written down {_at(each.recorded_at, zone)}.{note}",
+        detail=f"{minutes}; taught by {each.taught_by.name}. Written down {moment_in(each.recorded_at, zone)}.{note}",
         taken_back=f"Corrected: {correction.reason}" if correction else "",
     )
 
@@ -193,7 +193,7 @@ def _attestation(each: Attestation, *, zone: str) -> RecordRow:
         id=each.pk,
         what=_first_up(" and ".join(ruled_out)),
         detail=f"Asked {_date(each.said_on)}; {Attestation.Source(each.source).label.lower()} said so. "
-        f"Written down {_at(each.recorded_at, zone)} by {each.by.name}.",
+        f"Written down {moment_in(each.recorded_at, zone)} by {each.by.name}.",
     )
 
 
@@ -210,7 +210,7 @@ def _coverage(each: Coverage, *, today: date, zone: str) -> RecordRow:
         id=each.pk,
         what=f"{each.payer.name}: {status.label.lower()}",
         detail=f"{_first_up(_span(each.starts_on, each.ends_on))}.{authorized}{evidence}{looked}{member} "
-        f"Written down {_at(each.recorded_at, zone)}.",
+        f"Written down {moment_in(each.recorded_at, zone)}.",
         state="Holds today" if holds else "Run out" if each.ends_on and each.ends_on < today else "",
         tone="done" if holds and is_good else "attention" if holds else "",
         can_end=each.ends_on is None or each.ends_on > today,
@@ -225,7 +225,8 @@ def _claim(each: ClaimDetails, *, is_latest: bool, zone: str) -> RecordRow:
     return RecordRow(
         id=each.pk,
         what=", ".join(each.diagnoses),
-        detail=f"{_first_up(_span(each.starts_on, None))}.{said}{case} Written down {_at(each.recorded_at, zone)}.",
+        detail=f"{_first_up(_span(each.starts_on, None))}.{said}{case} "
+        f"Written down {moment_in(each.recorded_at, zone)}.",
         state="" if is_latest else "Earlier entry",
     )
 
@@ -250,7 +251,3 @@ def _first_up(words: str) -> str:
 
 def _date(value: date) -> str:
     return f"{value.day} {value:%b} {value.year}"
-
-
-def _at(instant: datetime, zone: str) -> str:
-    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from billing.marks.trend import Size, Trend
 from billing.selectors.heard import OpenAlert
 from billing.selectors.worklist import StrangerRow, Worklist, WorklistRow
 from billing.worklist import Group
-from networks.templatetags.wording import clock_in, day_in
+from networks.templatetags.wording import moment_in
 from patients.models import Episode
 
 _SPARK_DAYS = 14
@@ -140,7 +140,7 @@ def _stranger_view(row: StrangerRow, *, zone: str) -> StrangerView:
         alert_id=row.alert.pk,
         reason=row.placement.reasons[0].sentence,
         quote=_shortened(row.alert.body),
-        quoted=_at(row.alert.said_at, zone),
+        quoted=moment_in(row.alert.said_at, zone),
         next_step=row.placement.next_step,
         is_acknowledged=row.alert.was_acknowledged,
         is_urgent=row.placement.urgency == 0,
@@ -244,8 +244,4 @@ def _shortened(text: str) -> str:
 
 
 def _when(row: WorklistRow) -> str:
-    return _at(row.quoted_at, row.episode.patient.time_zone)
-
-
-def _at(instant: datetime | None, zone: str) -> str:
-    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}" if instant else ""
+    return moment_in(row.quoted_at, row.episode.patient.time_zone)

@@ -42,6 +42,7 @@ class Alert(PracticeFact):
         RED_FLAG = "red_flag", "A danger sign"
         UNCLEAR = "unclear", "A reply that needs a person"
         OPTED_OUT = "opted_out", "Texts stopped"
+        DECLINED = "declined", "Monitoring declined"
         WRONG_NUMBER = "wrong_number", "Wrong number"
         UNREACHABLE = "unreachable", "Texts do not arrive"
 

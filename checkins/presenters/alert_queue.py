@@ -8,7 +8,7 @@ from uuid import UUID
 from checkins.alert_queue import DrillReport
 from checkins.models import Alert, AlertClosing, AlertEvent, Escalation, EscalationStep, SafetyNoticeRow
 from checkins.presenters.timeline import alert_title
-from networks.templatetags.wording import clock_in, day_in
+from networks.templatetags.wording import clock_in, moment_in
 
 LEVEL_TONES = {"L1": "danger", "L2": "attention", "review": ""}
 _RUNGS = {
@@ -60,7 +60,7 @@ def alert_row(alert: Alert, *, zone: str) -> AlertRow:
         text=alert.message.body if alert.message else "",
         level=Alert.Level(alert.level).label,
         tone=LEVEL_TONES[alert.level],
-        at=_at(alert.occurred_at, zone),
+        at=moment_in(alert.occurred_at, zone),
         state=Escalation.State(escalation.state).label if escalation else "",
         next_at=clock_in(escalation.next_at, zone) if escalation and escalation.next_at else "",
         history=[_event(each, zone) for each in getattr(alert, "history", ())],
@@ -73,14 +73,14 @@ def _event(event: AlertEvent, zone: str) -> str:
     outcome = f": {AlertClosing.Outcome(closing.outcome).label}" if closing else ""
     who = f" by {event.by.name}" if event.by else ""
     reason = f". {event.reason}" if event.reason else ""
-    return f"{_at(event.occurred_at, zone)}: {AlertEvent.Act(event.act).label}{who}{outcome}{reason}"
+    return f"{moment_in(event.occurred_at, zone)}: {AlertEvent.Act(event.act).label}{who}{outcome}{reason}"
 
 
 def step_row(step: EscalationStep, *, zone: str, since: datetime | None = None) -> StepRow:
     """Return a step in words, with how late it was and, for a drill, how long after the start."""
     return StepRow(
         name=_RUNGS.get(step.rung, step.rung),
-        at=_at(step.occurred_at, zone),
+        at=moment_in(step.occurred_at, zone),
         late_seconds=max(0, int((step.occurred_at - step.due_at).total_seconds())),
         pages=[_page(each) for each in getattr(step, "pages", ())],
         since_start=span(step.occurred_at, since) if since else "",
@@ -124,18 +124,14 @@ def drill_view(report: DrillReport, *, zone: str) -> DrillView:
     return DrillView(
         id=drill.pk,
         level=Alert.Level(drill.level).label,
-        at=_at(drill.occurred_at, zone),
+        at=moment_in(drill.occurred_at, zone),
         by=drill.started_by.name,
         state=Escalation.State(report.escalation.state).label,
         is_running=report.escalation.state == Escalation.State.CLIMBING,
         answer=f"{who} answered after {span(answered, drill.occurred_at)}" if answered else "",
         steps=[step_row(each, zone=zone, since=drill.occurred_at) for each in report.steps],
         events=[
-            f"{_at(each.occurred_at, zone)}: {each.get_act_display()} by {each.by.name}"
+            f"{moment_in(each.occurred_at, zone)}: {each.get_act_display()} by {each.by.name}"
             for each in report.events
         ],
     )
-
-
-def _at(instant: datetime, zone: str) -> str:
-    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}"

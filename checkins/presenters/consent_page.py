@@ -43,6 +43,9 @@ _WORDS = {
         "over": "This link is no longer open",
         "over_text": "A link works once, for seven days, until a newer one is made. Ask your clinic for a"
         " new link, or tell them at the desk or on the phone.",
+        "staff": "This page is for the patient",
+        "staff_text": "You are signed in to Daybook here, so an answer would look like the patient's own. Let the"
+        " patient open the link on their own phone, or sign out first. Nothing was saved.",
         "safety": "This page is not for emergencies. In an emergency call 911.",
         "call": "Call {practice}",
         "other": "Español",
@@ -81,6 +84,9 @@ _WORDS = {
         "over": "Este enlace ya no está abierto",
         "over_text": "Un enlace sirve una vez, durante siete días, hasta que se haga uno más nuevo. Pida "
         "otro a su clínica, o dígalo en recepción o por teléfono.",
+        "staff": "Esta página es para el paciente",
+        "staff_text": "Aquí hay una sesión abierta del personal en Daybook, y una respuesta parecería del paciente."
+        " Deje que el paciente abra el enlace en su propio teléfono, o cierre antes la sesión. No se guardó nada.",
         "safety": "Esta página no es para emergencias. En una emergencia llame al 911.",
         "call": "Llamar a {practice}",
         "other": "English",
@@ -159,8 +165,7 @@ class ConsentScreen:
 
 
 def language_of(wanted: str, *, otherwise: str) -> str:
-    """Return the language to show: the one asked for where there is such a page, else another, else "
-    "English."""
+    """Return the language to show: the one asked for where there is such a page, else the other, else English."""
     known = [each for each in (wanted, otherwise) if each in _WORDS]
     return known[0] if known else "en"
 
@@ -171,8 +176,10 @@ def sentences_of(language: str) -> dict[str, str]:
 
 
 def closed_screen(kind: str, language: str) -> ConsentScreen:
-    """Return what a link shows that opens nothing ("unknown") or no longer ("over"): nothing of "
-    "anybody's."""
+    """Return what a link shows that opens nothing ("unknown"), no longer ("over") or not here ("staff").
+
+    It shows nothing of anybody's.
+    """
     return ConsentScreen(kind=kind, language=language, words=_WORDS[language])
 
 
@@ -220,8 +227,7 @@ def question_screen(page: ConsentPage, form: ConsentPageForm, *, error: str = ""
 def thanks_screen(
     page: ConsentPage, signature: ConsentSignature, *, language: str, start_number: str
 ) -> ConsentScreen:
-    """Return the calm word after answering; `start_number` is where to text START where the carrier "
-    "still blocks."""
+    """Return the calm word after answering; `start_number` is where to text START while the carrier blocks."""
     words, values = _WORDS[language], _values(page)
     events = [("monitoring", signature.monitoring), ("texts", signature.texts)]
     further = [words["change"].format(phone=values["phone"])]

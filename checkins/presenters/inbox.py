@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from checkins.presenters.timeline import alert_title, body_of, danger_title, del
 from checkins.reading_words import FAILED, answers_in_words, recorded_in_words, rules_in_words
 from checkins.selectors import Failing, Inbox
 from checkins.text_outcomes import Outcome, cause_of, outcome_of
-from networks.templatetags.wording import clock_in, day_in
+from networks.templatetags.wording import moment_in
 from patients.models import ConsentEvent, Phone
 from patients.phones import shown
 
@@ -101,7 +100,7 @@ def inbox_view(inbox: Inbox, *, zone: str) -> InboxView:
 def stranger_row(row: InboundRow, *, zone: str) -> InboxRow:
     """Return a text of a number that no patient has, by the number's last four digits."""
     return InboxRow(
-        at=_at(row.received_at, zone),
+        at=moment_in(row.received_at, zone),
         text=body_of(row),
         name=f"A number ending in {row.message.from_number[-4:]}",
         text_id=row.message_id,
@@ -114,12 +113,12 @@ def aside_row(put: PutAside, *, zone: str) -> InboxRow:
     """Return a stranger's text that is aside, with who put it there when and why."""
     by = f" by {put.by.name}" if put.by else ""
     return InboxRow(
-        at=_at(put.message.occurred_at, zone),
+        at=moment_in(put.message.occurred_at, zone),
         text=body_of(put.message.row),
         name=f"A number ending in {put.message.from_number[-4:]}",
         text_id=put.message_id,
         note=put.reason,
-        further=[f"Put aside{by}, {_at(put.occurred_at, zone)}"],
+        further=[f"Put aside{by}, {moment_in(put.occurred_at, zone)}"],
     )
 
 
@@ -150,7 +149,7 @@ def _unclear_row(alert: Alert, replies: Mapping[UUID, Sequence[OutboundMessage]]
     changes: Sequence[Mapping[str, Any]] = getattr(alert, "corrections", ())
     since = replies.get(alert.patient_id, ()) if alert.patient_id else ()
     return InboxRow(
-        at=_at(alert.occurred_at, zone),
+        at=moment_in(alert.occurred_at, zone),
         text=message.body if message else "",
         name=alert.patient.full_name if alert.patient else "",
         patient_id=alert.patient_id,
@@ -192,7 +191,7 @@ def _read(reading: ReplyReading, changes: Sequence[Mapping[str, Any]]) -> str:
 def _reply(message: OutboundMessage, *, zone: str) -> str:
     row: OutboxRow | None = getattr(message, "outbox", None)
     where = f": {delivery(row, zone=zone)}" if row else ""
-    when = _at(message.occurred_at, zone)
+    when = moment_in(message.occurred_at, zone)
     if message.kind == OutboundMessage.Kind.STAFF:
         return f"{message.written_by.name if message.written_by else 'Staff'} answered, {when}{where}"
     return f"Daybook asked once more for this check-in, {when}{where}"
@@ -201,7 +200,7 @@ def _reply(message: OutboundMessage, *, zone: str) -> str:
 def _failed_row(row: OutboxRow, *, zone: str) -> InboxRow:
     is_lost = outcome_of(row.state, row.status) is Outcome.FAILED
     return InboxRow(
-        at=_at(row.not_before, zone),
+        at=moment_in(row.not_before, zone),
         text=row.message.body,
         name=row.message.patient.full_name,
         patient_id=row.message.patient_id,
@@ -224,7 +223,7 @@ def _suspended_row(phone: Phone) -> InboxRow:
 def _failing_row(failing: Failing, *, zone: str) -> InboxRow:
     causes = list(dict.fromkeys(CAUSES[cause_of(code)] for code in failing.codes))
     return InboxRow(
-        at=f"Last on {_at(failing.last_at, zone)}",
+        at=f"Last on {moment_in(failing.last_at, zone)}",
         text=f"{failing.failures} texts of the last 14 days did not arrive, and none has since.",
         name=failing.name,
         patient_id=failing.patient_id,
@@ -236,7 +235,7 @@ def _failing_row(failing: Failing, *, zone: str) -> InboxRow:
 def _stopped_row(event: ConsentEvent, *, zone: str) -> InboxRow:
     who = f" ({event.recorded_by.name})" if event.recorded_by else ""
     return InboxRow(
-        at=_at(event.occurred_at, zone),
+        at=moment_in(event.occurred_at, zone),
         text=f"{ConsentEvent.Method(event.method).label}{who}",
         name=event.patient.full_name,
         patient_id=event.patient_id,
@@ -246,10 +245,6 @@ def _stopped_row(event: ConsentEvent, *, zone: str) -> InboxRow:
             monitoring_at=getattr(event, "monitoring_at", None),
         ),
     )
-
-
-def _at(instant: datetime, zone: str) -> str:
-    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from checkins.join_sign import SignWords, texting_address, words_of
@@ -10,7 +9,7 @@ from checkins.join_words import KEYWORDS
 from checkins.models import JoinRequest, Sender
 from checkins.presenters.qr_marks import QrMark, qr_mark
 from networks.models import Practice
-from networks.templatetags.wording import clock_in, day_in
+from networks.templatetags.wording import moment_in
 from patients import phones
 from patients.models import Language
 
@@ -35,11 +34,13 @@ def join_rows(requests: Iterable[JoinRequest], *, zone: str) -> list[JoinRow]:
 
 
 def _row(request: JoinRequest, *, zone: str) -> JoinRow:
-    again = f"{request.texts} times, last {_at(request.last_asked_at, zone)}" if request.texts > 1 else ""
+    again = (
+        f"{request.texts} times, last {moment_in(request.last_asked_at, zone)}" if request.texts > 1 else ""
+    )
     return JoinRow(
         request_id=request.pk,
         number=phones.shown(request.number),
-        at=_at(request.asked_at, zone),
+        at=moment_in(request.asked_at, zone),
         language=Language(request.language).label,
         keyword=KEYWORDS[request.language],
         again=again,
@@ -56,11 +57,7 @@ def _outcome(request: JoinRequest, *, zone: str) -> str:
     if request.reason:
         what = f"{what}: {JoinRequest.Reason(request.reason).label}"
     who = f", {request.closed_by.name}" if request.closed_by else ""
-    return f"{what} ({_at(request.closed_at, zone)}{who})"
-
-
-def _at(instant: datetime, zone: str) -> str:
-    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}"
+    return f"{what} ({moment_in(request.closed_at, zone)}{who})"
 
 
 REASONS: Sequence[tuple[str, str]] = tuple(

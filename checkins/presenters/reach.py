@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checkins.presenters.qr_marks import QrMark, qr_mark
-from networks.templatetags.wording import clock_in, day_in
+from networks.templatetags.wording import moment_in
 from patients.models import ConsentEvent, ConsentLink, ConsentSignature, Phone
 from patients.phones import shown
 from patients.presenters import agreed_wording, consent_act, signed_by, signer_words
@@ -91,7 +91,7 @@ def _said(event: ConsentEvent, *, zone: str) -> SaidRow:
     wording = agreed_wording(event.wording_version)
     return SaidRow(
         what=f"{ConsentEvent.Kind(event.kind).label}: {act}",
-        when=_at(event.occurred_at, zone),
+        when=moment_in(event.occurred_at, zone),
         how=f"{ConsentEvent.Method(event.method).label}{wording}",
         who=signed_by(event),
     )
@@ -115,18 +115,18 @@ def link_view(link: ConsentLink | None, *, address: str, zone: str, now: datetim
     signature: ConsentSignature | None = getattr(link, "signature", None)
     if signature is not None:
         return LinkView(
-            answered=f"Answered {_at(signature.occurred_at, zone)} by {signer_words(signature)}.",
+            answered=f"Answered {moment_in(signature.occurred_at, zone)} by {signer_words(signature)}.",
             check=_holder_to_check(link, signature),
         )
     if now >= link.expires_at:
-        return LinkView(about=f"The latest link was not used; it ended {_at(link.expires_at, zone)}.")
+        return LinkView(about=f"The latest link was not used; it ended {moment_in(link.expires_at, zone)}.")
     asks = "monitoring and texts" if link.phone_id else "monitoring only: no number is in use"
     who = f" by {link.made_by.name}" if link.made_by else ""
     return LinkView(
         address=address,
         mark=qr_mark(address),
-        about=f"Asks about {asks}. Made {_at(link.occurred_at, zone)}{who}; opens once, until "
-        f"{_at(link.expires_at, zone)}.",
+        about=f"Asks about {asks}. Made {moment_in(link.occurred_at, zone)}{who}; opens once, until "
+        f"{moment_in(link.expires_at, zone)}.",
     )
 
 
@@ -139,7 +139,3 @@ def _holder_to_check(link: ConsentLink, signature: ConsentSignature) -> str:
         return ""
     held = Phone.Holder(link.phone.holder).label.lower()
     return f"The number is noted as held by {held}, and somebody else agreed to texts there: ask who uses it."
-
-
-def _at(instant: datetime, zone: str) -> str:
-    return f"{day_in(instant, zone)}, {clock_in(instant, zone)}"

@@ -88,6 +88,7 @@ def alert_title(alert: Alert) -> str:
     return {
         Alert.Kind.UNCLEAR: "A text that needs a person",
         Alert.Kind.OPTED_OUT: "Stopped the texts",
+        Alert.Kind.DECLINED: "Answered no to monitoring",
         Alert.Kind.WRONG_NUMBER: "May be a wrong number",
         Alert.Kind.UNREACHABLE: "Texts do not arrive",
     }[Alert.Kind(alert.kind)]

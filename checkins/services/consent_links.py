@@ -141,8 +141,7 @@ def answer(page: ConsentPage, *, given: Answer, now: datetime) -> ConsentSignatu
         if link is None or hasattr(link, "signature") or not _is_open(link, now=now):
             raise Conflict("This link has been used or replaced in the meantime: nothing was changed.")
         said = reaching.Said(ConsentEvent.Method.WEB, now, _PAGE, language=given.language)
-        settle = reaching.resume_monitoring if given.monitoring else reaching.end_monitoring
-        monitoring = settle(link.patient, said=said, now=now)
+        monitoring = _settle_monitoring(link.patient, agreed=given.monitoring, said=said, now=now)
         phone = _still_in_use(link.phone)
         texts = _settle_texts(phone, agreed=given.texts, said=said, now=now) if phone else None
         signature = ConsentSignature.objects.create(
@@ -161,12 +160,23 @@ def answer(page: ConsentPage, *, given: Answer, now: datetime) -> ConsentSignatu
     return signature
 
 
+def _settle_monitoring(patient: Patient, *, agreed: bool, said: reaching.Said, now: datetime) -> ConsentEvent:
+    if agreed:
+        return reaching.resume_monitoring(patient, said=said, now=now)
+    stood = _agrees(patient, kind=ConsentEvent.Kind.MONITORING)
+    event = reaching.end_monitoring(patient, said=said, now=now)
+    if stood:
+        # What was asked until today ends without anybody of the practice: staff hear of it.
+        alerts.open_alert(patient, kind=Alert.Kind.DECLINED, level=Alert.Level.REVIEW, now=now)
+    return event
+
+
 def _settle_texts(
     phone: Phone, *, agreed: bool | None, said: reaching.Said, now: datetime
 ) -> ConsentEvent | None:
     if agreed is None:
         return None
-    stood = _agrees_to_texts(phone)
+    stood = _agrees(phone.patient, kind=ConsentEvent.Kind.TEXTS, phone=phone)
     if not agreed:
         event = reaching.stop_texts(phone, said=said, now=now)
         if stood:
@@ -179,14 +189,10 @@ def _settle_texts(
     return event
 
 
-def _agrees_to_texts(phone: Phone) -> bool:
-    latest = ConsentEvent.objects.filter(
-        practice_id=phone.practice_id,
-        patient_id=phone.patient_id,
-        phone=phone,
-        kind=ConsentEvent.Kind.TEXTS,
-    ).order_by("-occurred_at", "-id")
-    return latest.values_list("act", flat=True).first() == ConsentEvent.Act.GIVEN
+def _agrees(patient: Patient, *, kind: str, **at: Phone) -> bool:
+    said = ConsentEvent.objects.filter(practice_id=patient.practice_id, patient=patient, kind=kind, **at)
+    latest = said.order_by("-occurred_at", "-id").values_list("act", flat=True)
+    return latest.first() == ConsentEvent.Act.GIVEN
 
 
 def _welcome(phone: Phone, *, now: datetime) -> None:

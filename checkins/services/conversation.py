@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from checkins import staff_words
 from checkins.models import OutboundMessage
 from checkins.services import shared_phones, texts
 from checkins.services.practice_hours import slot_for
@@ -17,7 +18,6 @@ from patients.selectors import consents_in_force
 
 _SAME_CLICK = timedelta(seconds=30)  # our choice: longer than any double click or retry
 NO_TEXTS = "This patient does not get texts: they stopped them or never agreed. Call instead."
-_LONGEST = 1_600  # characters; Twilio's API document of 2026-04
 
 
 def write_to_patient(patient: Patient, *, body: str, actor: Actor, now: datetime) -> OutboundMessage:
@@ -29,8 +29,8 @@ def write_to_patient(patient: Patient, *, body: str, actor: Actor, now: datetime
     words = body.strip().replace("\x00", "")
     if not words:
         raise DomainError("Write something first.", field="body")
-    if len(words) > _LONGEST:
-        raise DomainError("Shorten the text to 1,600 characters.", field="body")
+    if len(words) > staff_words.LONGEST:
+        raise DomainError(staff_words.TOO_LONG, field="body")
     phone = Phone.objects.filter(
         practice_id=patient.practice_id, patient=patient, state=Phone.State.ACTIVE
     ).first()

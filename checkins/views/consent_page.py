@@ -31,12 +31,17 @@ from networks.scoping import practice_scope
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree(request: HttpRequest, consent_token: str) -> HttpResponse:
-    """Show what is agreed to and take the answers once; a link that opens nothing shows nobody's data."""
+    """Show what is agreed to and take the answers once; a link that opens nothing shows nobody's data.
+
+    Whoever is signed in is staff, and would sign as the patient: refused in words.
+    """
     wanted = request.GET.get("lang", "")
     own = language_of(wanted, otherwise=get_language() or "en")
     signed = consent_links.opened(consent_token)
     if signed is None:
         return _shown(request, closed_screen("unknown", own), status=404)
+    if request.user.is_authenticated:
+        return _shown(request, closed_screen("staff", own), status=403)
     now = clock.now()
     with practice_scope(signed.practice_id):
         page = consent_links.page_of(signed, now=now)

@@ -33,6 +33,12 @@ def day_in(value: datetime | None, zone: str) -> str:
 
 
 @register.filter
+def moment_in(value: datetime | None, zone: str) -> str:
+    """Return the date and time of day of an instant in a zone, such as "Tue 3 Mar, 9:05"; empty for none."""
+    return f"{day_in(value, zone)}, {clock_in(value, zone)}" if value else ""
+
+
+@register.filter
 def spoken(sentence: str) -> str:
     """Return a sentence with its dates, kept as 2026-03-16, as people say them: 16 Mar 2026."""
     return _WRITTEN_DATE.sub(_said, sentence)

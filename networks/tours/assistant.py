@@ -53,8 +53,8 @@ ASSISTANT = Tour(
             route="checkins:enroll",
             target="enroll",
             heading="Enroll the next patient",
-            words="Six answers, and the first question goes out tomorrow morning. Beside the form you see "
-            "the first text as the patient will.",
+            words="Six answers, and Daybook asks from the next day on, once they have agreed. Beside the form "
+            "you see the first text as the patient will, and when it goes out.",
             permission=Permission.ENROLL_PATIENTS,
         ),
     ),

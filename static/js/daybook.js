@@ -227,11 +227,12 @@
     const who = row && one(".who a", row)?.textContent.trim();
     return `“${(button?.textContent || "").trim() || "This"}”${who ? ` for ${who}` : ""}`;
   };
+  // A block of fields, or a text being written, posts what it holds to see how it would look: nothing of it is saved.
+  const onlyLooks = (element) => Boolean(element?.matches("div, textarea"));
   const brokeOff = (event, how) => {
     lost(true);
     const { verb, elt } = event.detail.requestConfig || {};
-    // A block of fields posts what it holds to see how it would look: nothing of it is saved.
-    if (!verb || verb === "get" || elt.matches("div")) return;
+    if (!verb || verb === "get" || onlyLooks(elt)) return;
     say(`${named(elt)} ${how}`, { stays: true });
   };
   document.addEventListener("htmx:sendError", (event) => brokeOff(event, "was not saved: the line to Daybook is gone. Try again when it is back."));
@@ -249,7 +250,8 @@
     if (event.target.matches("[data-live]")) event.detail.headers["Daybook-Live"] = "1";
   });
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 401) return;
+    const { verb, elt } = event.detail.requestConfig;
+    if (event.detail.xhr.status === 401 || (verb !== "get" && onlyLooks(elt))) return;
     const sentences = { 403: "Your role does not include this.", 404: "That is no longer here: load the page again." };
     say(sentences[event.detail.xhr.status] || "That did not work, and nothing was changed. Try again in a moment.");
   });

@@ -98,6 +98,11 @@ CASES = {
         Group.SILENT,
         "Texts do not arrive at this number.",
     ),
+    "declined": (
+        replace(PLAIN, alerts=(_alert("declined"),)),
+        Group.SILENT,
+        "Answered no to monitoring: nothing is asked any more.",
+    ),
     "unclear": (
         replace(PLAIN, alerts=(_alert("unclear", days_ago=1),)),
         Group.UNCLEAR,
@@ -303,7 +308,8 @@ def test_a_strangers_danger_is_urgent_until_it_is_taken_on(
 
 @given(
     kinds=st.lists(
-        st.sampled_from(["red_flag", "unclear", "opted_out", "wrong_number", "unreachable"]), max_size=4
+        st.sampled_from(["red_flag", "unclear", "opted_out", "wrong_number", "unreachable", "declined"]),
+        max_size=4,
     ),
     values=st.lists(st.integers(0, 10), max_size=8),
     silent=st.integers(0, 6),

@@ -122,6 +122,35 @@ def test_no_to_monitoring_ends_what_is_asked(clinic: Clinic) -> None:
     assert "Questions between visits: you did not agree" in _text(answer)
     with clinic.scope():
         assert not Plan.objects.filter(episode__patient=_patient_id(clinic), ends_on=None).exists()
+        # They had agreed before: staff hear of it, once, and read which of the two it was.
+        told = Alert.objects.filter(patient=_patient_id(clinic), occurred_at__gte=NOW)
+        assert [(each.kind, each.level) for each in told] == [("declined", "review")]
+    page = clinic.as_(Role.FRONT_DESK).get(reverse("billing:patient", args=[_patient_id(clinic)]))
+    assert "Answered no to monitoring" in _text(page)
+
+
+def test_a_second_no_to_monitoring_tells_nothing_new(clinic: Clinic) -> None:
+    for minute in (0, 1):
+        with time_machine.travel(NOW + timedelta(minutes=minute)):
+            path = _link(clinic, at=NOW + timedelta(minutes=minute))
+            Client().post(path, AGREED | {"monitoring": "no"})
+    assert len(_events(clinic)) == 4
+    with clinic.scope():
+        assert Alert.objects.filter(patient=_patient_id(clinic), kind="declined").count() == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "sign out first"), ("es", "cierre antes la sesión")])
+def test_staff_who_are_signed_in_cannot_sign_as_the_patient(clinic: Clinic, language: str, said: str) -> None:
+    path = f"{_link(clinic)}?lang={language}"
+    client = clinic.as_(Role.FRONT_DESK)
+    for answer in (client.get(path), client.post(path, AGREED)):
+        assert answer.status_code == 403
+        assert said in _text(answer)
+        assert "Oak" not in _text(answer)
+    assert not _events(clinic)
+    client.logout()
+    client.post(path, AGREED)
+    assert len(_events(clinic)) == 2
 
 
 def test_a_caregiver_says_who_they_are(clinic: Clinic) -> None:

@@ -190,6 +190,14 @@ class TestWeighing:
         page = clinic.as_(Role.FRONT_DESK).post(_address(clinic, "checkins:weigh"), sent, headers=HTMX)
         assert "A text is not a live contact." in page.content.decode()
 
+    def test_weighs_no_more_than_a_text_may_hold(self, clinic: Clinic) -> None:
+        sent = {"body": "a" * 1_600 + "👍" * 50_000}
+        page = clinic.as_(Role.FRONT_DESK).post(_address(clinic, "checkins:weigh"), sent, headers=HTMX)
+        text = page.content.decode()
+        assert "More than 1600 letters, 11 segments" in text
+        assert "Shorten the text to 1,600 characters." in text
+        assert "👍" not in text
+
     def test_is_for_those_who_may_write(self, clinic: Clinic) -> None:
         address = _address(clinic, "checkins:weigh")
         assert Client().post(address, {"body": "Hi"}).status_code == 302
