@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('checkins', '0013_claim_and_end_texts_prepared'),
+        ("checkins", "0013_claim_and_end_texts_prepared"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='alert',
-            name='kind',
-            field=models.CharField(choices=[('red_flag', 'A danger sign'), ('unclear', 'A reply that needs a person'), ('opted_out', 'Texts stopped'), ('declined', 'Monitoring declined'), ('wrong_number', 'Wrong number'), ('unreachable', 'Texts do not arrive')], max_length=12),
+            model_name="alert",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("red_flag", "A danger sign"),
+                    ("unclear", "A reply that needs a person"),
+                    ("opted_out", "Texts stopped"),
+                    ("declined", "Monitoring declined"),
+                    ("wrong_number", "Wrong number"),
+                    ("unreachable", "Texts do not arrive"),
+                ],
+                max_length=12,
+            ),
         ),
     ]
