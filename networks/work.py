@@ -42,8 +42,8 @@ _REMEMBERED = timedelta(minutes=10)
 _BEGIN = """
     UPDATE networks_workdue w SET
         due_at = %(due)s,
-        busy_since = CASE WHEN w.busy_since <= %(dead)s AND w.busy_since > %(forgotten)s THEN w.busy_since
-                          ELSE %(now)s END
+        -- The first turn of several that have not ended: where they die one after the other, that shows.
+        busy_since = CASE WHEN w.busy_since > %(forgotten)s THEN w.busy_since ELSE %(now)s END
     WHERE practice_id = %(practice)s AND queue = %(queue)s
     RETURNING w.busy_since <= %(dead)s
 """

@@ -12,6 +12,7 @@ ANSWERS = frozenset(TABLE["answers"].split())
 BREAKERS = frozenset(TABLE["breakers"].split())
 SUBJECTS = frozenset(TABLE["subjects"].split())
 NOT_DENYING_AFTER = frozenset(TABLE["not_denying_after"].split())
+AFTER_DENIAL = frozenset(TABLE["after_denial"].split())
 NOBODY = frozenset({"nobody", "noone", "nadie", "ninguno"})
 CONTRASTS = frozenset(TABLE["contrasts"].split())
 DEEDS = frozenset(TABLE["deeds"].split())
@@ -163,5 +164,8 @@ def _fine_after(words: Words, match: Match) -> bool:
     is_deed = words.tokens[match.places[-1]].text in DEEDS
     if len(match.places) == 1 and not is_deed and _well_after(words, place):
         return True
-    denials = {"none", "negative"} if is_deed and place + 1 < len(words) else {"no", "none", "negative"}
-    return words.tokens[place].text in denials and words.tokens[place].gap is not Gap.SENTENCE
+    if words.tokens[place].text not in {"no", "none", "negative"} or words.tokens[place].gap is Gap.SENTENCE:
+        return False
+    # "Chest pain: no" denies; "chest pain no one answers", "fell, no ride to the ER" do not.
+    after = words.tokens[place + 1] if place + 1 < len(words) else None
+    return after is None or after.gap is not Gap.NONE or after.text in AFTER_DENIAL

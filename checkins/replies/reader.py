@@ -58,6 +58,7 @@ __all__ = ["READER_VERSION", "Reading", "ReplyRequest", "read"]
 # A "no" this near before a denied sign belongs to it and is no answer about exercises.
 DENIAL_REACH = 4
 DENIERS = NEGATORS | {"nope", "nah", "nop"}
+DENIALS = frozenset({"no", "none", "negative"})
 
 
 def read(request: ReplyRequest) -> Reading:
@@ -162,6 +163,14 @@ def _mask(text: Text, flags: Sequence[RedFlag], consent: ConsentFound | None) ->
         if tokens[before].text in DENIERS
         and all(tokens[i].gap is Gap.NONE for i in range(before + 1, place + 1))
     )
+    # "Chest pain: no" answers a question that nobody asked here.
+    denials |= {
+        place + 1
+        for place in denied
+        if place + 1 < len(tokens)
+        and tokens[place + 1].text in DENIALS
+        and tokens[place + 1].gap is not Gap.SENTENCE
+    }
     over = care_is_over(text.words) | consent.places if consent else frozenset()
     return (places | denials | over) - answers_apart(text.words)
 

@@ -1,11 +1,13 @@
 """Reading texts in: one phone at a time, in the order they came, each in its own transaction."""
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 import structlog
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from checkins.models import Alert, InboundMessage, InboundRow, LineNotice
 from checkins.services import (
@@ -25,6 +27,7 @@ from networks.scoping import practice_scope
 logger = structlog.get_logger(__name__)
 _MOST_TRIES = 3
 _MOST_PHONES = 200
+_TURN = 30.0  # seconds; well under those after which work.py takes a turn for dead
 READER = Actor.part("reader")
 
 
@@ -34,19 +37,34 @@ def read_pending(practice_id: UUID, *, now: Callable[[], datetime] = clock.now) 
     A text that fails three times, or ends its worker so often, is set aside for a person; its neighbours are not
     held up.
     """
-    counts: dict[str, int] = {}
     with practice_scope(practice_id):
         has_died = work.begin(practice_id, work.Queue.READ, now=now())
-    # After a worker's death each text is read by itself, and noted before: the next death shows which one it was.
-    if not has_died and (plain := _read_plain(practice_id, now=now)):
+    try:
+        return _read_all(practice_id, wary=has_died, now=now)
+    finally:
+        # An error is no death; where the database is away, the mark makes the next turns slower and nothing else.
+        with suppress(DatabaseError), practice_scope(practice_id):
+            work.end(practice_id, work.Queue.READ, now=now())
+
+
+def _read_all(practice_id: UUID, *, wary: bool, now: Callable[[], datetime]) -> dict[str, int]:
+    """Read what waits, for as long as a turn may last; `wary` after a worker's death.
+
+    Then each text is read by itself and its try noted before: the next death shows which one it was.
+    """
+    ends = time.monotonic() + _TURN
+    counts: dict[str, int] = {}
+    if not wary and (plain := _read_plain(practice_id, now=now)):
         counts["read"] = plain
     with practice_scope(practice_id):
         waiting = _phones_that_wait(practice_id)
     for from_index in waiting:
-        for word in read_phone(practice_id, from_index, now=now, wary=has_died):
+        if time.monotonic() > ends:
+            with practice_scope(practice_id):
+                work.ring(practice_id, work.Queue.READ, at=now())
+            break
+        for word in read_phone(practice_id, from_index, now=now, wary=wary):
             counts[word] = counts.get(word, 0) + 1
-    with practice_scope(practice_id):
-        work.end(practice_id, work.Queue.READ, now=now())
     return counts
 
 
@@ -201,17 +219,29 @@ def _note_failure(practice_id: UUID, row_id: UUID, *, now: datetime, is_noted: b
 
 def _set_aside(row: InboundRow, *, now: datetime) -> None:
     """Leave a text unread and have a person read it: nobody knows what it says."""
-    phone = understanding.phone_of(row)
-    if phone is not None:
-        row.phone, row.patient_id = phone, phone.patient_id
-        row.episode = understanding.current_episode(row, phone)
-        alerts.open_alert(
-            phone.patient,
-            kind=Alert.Kind.UNCLEAR,
-            level=Alert.Level.REVIEW,
-            now=now,
-            episode=row.episode,
-            message=row.message,
-        )
+    try:
+        with transaction.atomic():
+            _hand_over(row, now=now)
+    except Exception:
+        # Whatever breaks its reading may break this too; it must not stay and break every turn to come.
+        logger.exception("text_not_handed_over", practice_id=str(row.practice_id), row_id=str(row.pk))
+        row.phone = row.patient = row.episode = None
     _finish(row, state=InboundRow.State.QUARANTINED, now=now)
     line.notice(row.practice_id, row.message.sender_id, kind=LineNotice.Kind.QUARANTINED, now=now)
+
+
+def _hand_over(row: InboundRow, *, now: datetime) -> None:
+    """Show a text that could not be read as an unclear reply of its patient; nothing for a stranger's."""
+    phone = understanding.phone_of(row)
+    if phone is None:
+        return
+    row.phone, row.patient_id = phone, phone.patient_id
+    row.episode = understanding.current_episode(row, phone)
+    alerts.open_alert(
+        phone.patient,
+        kind=Alert.Kind.UNCLEAR,
+        level=Alert.Level.REVIEW,
+        now=now,
+        episode=row.episode,
+        message=row.message,
+    )

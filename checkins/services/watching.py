@@ -17,7 +17,7 @@ from checkins.models import (
     StatusEvent,
 )
 from checkins.services import alarming
-from networks import work
+from networks import clock_check, work
 from networks.models import WorkDue
 
 # Texts that nobody has read may hold a danger, and a step of the ladder is one: neither may wait a minute.
@@ -40,7 +40,11 @@ def watch_danger_work(*, now: datetime) -> int:
         alarming.raise_alarm(each.practice_id, OperatorAlarm.Kind.SAFETY_WAITS, figure=waited, now=now)
     alarming.clear_unseen(older_than=timedelta(0), kinds=[OperatorAlarm.Kind.SAFETY_WAITS], now=now)
     alarming.clear_unseen(older_than=timedelta(hours=1), kinds=[OperatorAlarm.Kind.PAGES_FAIL], now=now)
-    alarming.clear_unseen(older_than=timedelta(minutes=5), kinds=[OperatorAlarm.Kind.CLOCKS_APART], now=now)
+    # Raised in the database's time, so cleared in it: this machine's clock may be the one that is wrong.
+    by_database = now - clock_check.apart()
+    alarming.clear_unseen(
+        older_than=timedelta(minutes=5), kinds=[OperatorAlarm.Kind.CLOCKS_APART], now=by_database
+    )
     alarming.clear_unseen(older_than=timedelta(days=1), kinds=[OperatorAlarm.Kind.NOBODY_ANSWERS], now=now)
     alarming.mail_operators(now=now)
     return len({each.practice_id for each in late})

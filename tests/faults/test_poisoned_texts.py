@@ -31,7 +31,7 @@ def test_a_text_that_kills_its_reader_is_set_aside_and_the_others_are_read(produ
     for place, body in enumerate(["deadly words", "6 y", "my chest hurts", "thanks"]):
         assert clinic.post(body, sid=sids[place], patient=place)[0] == 200
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.dying_reader", str(clinic.id), "deadly words", "6"],
+        [sys.executable, "-m", "tests.faults.dying_reader", str(clinic.id), "deadly words", "9", "15"],
         cwd=PROJECT,
         env=product.environment,
         capture_output=True,
@@ -41,9 +41,9 @@ def test_a_text_that_kills_its_reader_is_set_aside_and_the_others_are_read(produ
     )
     assert done.returncode == 0, done.stderr[-3000:]
     turns = done.stdout.split("\n")[:-1]
-    # In the batch; then by itself three times, the others read behind its first; then it is set aside.
-    assert turns[:4] == ["died"] * 4
-    assert [json.loads(each) for each in turns[4:]] == [{"quarantined": 1}, {}]
+    # In the batch for a minute; then by itself three times, the others read behind its first; then it is set aside.
+    assert turns[:7] == ["died"] * 7
+    assert [json.loads(each) for each in turns[7:]] == [{"quarantined": 1}, {}]
     found = states(product, clinic.id)
     assert found[sids[0]][0] == "quarantined"
     assert {found[sid][0] for sid in sids[1:]} == {"read"}

@@ -9,7 +9,7 @@ from checkins import tasks
 from checkins.models import CheckIn, OperatorAlarm, SendAttempt
 from checkins.services import send_turn, watching
 from config import health
-from networks import clock_check
+from networks import clock, clock_check
 from tests.checkins.services.conftest import Loop
 
 OFF = [timedelta(minutes=5), timedelta(minutes=-5), timedelta(days=1), timedelta(days=-1)]
@@ -28,6 +28,10 @@ def test_nothing_leaves_by_a_wrong_clock(loop: Loop, off: timedelta) -> None:
         assert send_turn.send_due(loop.practice.pk, now=loop.now) == {"clocks_apart": 1}
         assert send_turn.send_due(loop.practice.pk, now=loop.now) == {"clocks_apart": 1}
         assert "clock" in health._failing_parts()
+        watching.watch_danger_work(now=clock.now())
+        told = OperatorAlarm.objects.get(kind=OperatorAlarm.Kind.CLOCKS_APART)
+        assert told.cleared_at is None
+        assert told.mailed_at is not None
     assert not SendAttempt.objects.exists()
     alarm = OperatorAlarm.objects.get(kind=OperatorAlarm.Kind.CLOCKS_APART)
     assert abs(alarm.opened_at - right) < timedelta(seconds=30)
