@@ -46,6 +46,7 @@ FLOORS = {
     "fresh_s.jsonl": 0.9,
     "fresh_t.jsonl": 0.94,
     "fresh_u.jsonl": 0.94,
+    "fresh_v.jsonl": 0.95,
     "formats.jsonl": 0.97,
 }
 
