@@ -12,7 +12,7 @@ from checkins.presenters.line_figures import CAUSES
 from checkins.presenters.reach import is_to_be_asked
 from checkins.presenters.timeline import alert_title, body_of, danger_title, delivery, is_acknowledged
 from checkins.reading_words import FAILED, answers_in_words, recorded_in_words, rules_in_words
-from checkins.selectors import Failing, Inbox
+from checkins.selectors import Failing, Inbox, Unagreed
 from checkins.text_outcomes import Outcome, cause_of, outcome_of
 from networks.templatetags.wording import moment_in
 from patients.models import ConsentEvent, Phone
@@ -67,6 +67,7 @@ class InboxView:
     unknown: Sequence[InboxRow]
     failed: Sequence[InboxRow]
     unreachable: Sequence[InboxRow]
+    unagreed: Sequence[InboxRow]
     stopped: Sequence[InboxRow]
     cut: frozenset[str] = frozenset()
 
@@ -92,6 +93,7 @@ def inbox_view(inbox: Inbox, *, zone: str) -> InboxView:
             *(_suspended_row(each) for each in inbox.suspended),
             *(_failing_row(each, zone=zone) for each in inbox.failing),
         ],
+        unagreed=[_unagreed_row(each, zone=zone) for each in inbox.unagreed],
         stopped=[_stopped_row(each, zone=zone) for each in inbox.stopped],
         cut=inbox.cut | ({"unreachable"} if inbox.cut & {"suspended", "failing"} else set()),
     )
@@ -229,6 +231,26 @@ def _failing_row(failing: Failing, *, zone: str) -> InboxRow:
         patient_id=failing.patient_id,
         note="texts do not arrive",
         further=causes,
+    )
+
+
+def _unagreed_row(found: Unagreed, *, zone: str) -> InboxRow:
+    said_no = f"Said no {moment_in(found.said_no_at, zone)}" if found.said_no_at else "No answer yet"
+    if found.is_link_open:
+        todo = f"Their link is open until {moment_in(found.link_until, zone)}. Nothing is asked before they agree."
+    elif found.link_until:
+        ended = moment_in(found.link_until, zone)
+        todo = f"Their link ended {ended} without an answer: make a new one, or ask them and write it down."
+    elif found.said_no_at:
+        todo = "Nothing is asked. Ask again and write it down, or discharge them."
+    else:
+        todo = "No answer is written down and no link was made: ask them, or make a link."
+    return InboxRow(
+        at=said_no,
+        text=todo,
+        name=found.name,
+        patient_id=found.patient_id,
+        note="said no" if found.said_no_at else "has not agreed yet",
     )
 
 

@@ -9,7 +9,7 @@ from checkins.selectors.joining import (
     join_requests,
 )
 from checkins.selectors.line_figures import AnswerCount, Group, LineFigures, TextCount, line_figures
-from checkins.selectors.messages import Failing, Inbox, inbox, put_aside_of, stranger
+from checkins.selectors.messages import MOST_LISTED, Failing, Inbox, Unagreed, inbox, put_aside_of, stranger
 from checkins.selectors.pages import (
     LineHealth,
     Talk,
@@ -33,6 +33,7 @@ from checkins.selectors.pages import (
 )
 
 __all__ = [
+    "MOST_LISTED",
     "AnswerCount",
     "Failing",
     "Group",
@@ -41,6 +42,7 @@ __all__ = [
     "LineHealth",
     "Talk",
     "TextCount",
+    "Unagreed",
     "alerts_of",
     "closed_join_requests",
     "count_join_requests",

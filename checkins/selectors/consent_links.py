@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from checkins.models import Plan
-from checkins.selectors.carrier_blocks import is_blocked
+from checkins.models import Sender
+from checkins.selectors.carrier_blocks import block_of
 from patients.models import ConsentLink, Phone
 from patients.phones import shown
 
@@ -16,13 +16,12 @@ def latest_consent_link(practice_id: UUID, patient_id: UUID) -> ConsentLink | No
 
 
 def start_number(phone: Phone) -> str:
-    """Return our number, as people read it, to which START ends a carrier's block; empty where none stands."""
-    if not is_blocked(phone):
+    """Return our number, as people read it, to which START ends a carrier's block; empty where none stands.
+
+    That is the number to which STOP was texted, whichever the patient is texted from by now.
+    """
+    block = block_of(phone)
+    if block is None:
         return ""
-    plan = (
-        Plan.objects.filter(practice_id=phone.practice_id, phone=phone)
-        .select_related("sender")
-        .order_by("-starts_on", "-id")
-        .first()
-    )
-    return shown(plan.sender.number) if plan else ""
+    sender = Sender.objects.filter(practice_id=phone.practice_id, pk=block.sender_id).first()
+    return shown(sender.number) if sender else ""

@@ -1,6 +1,6 @@
 """The lists of the Messages page: what on the line needs a person, who is not reached, who stopped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +15,9 @@ from checkins.models.alerts import AlertQuerySet
 from checkins.models.aside import PutAsideQuerySet
 from checkins.selectors.pages import ALERT_EVENTS, corrections
 from checkins.statuses import RANKS
-from patients.models import ConsentEvent, Enrollment, Phone
+from patients.models import ConsentEvent, ConsentLink, Enrollment, Patient, Phone
 
+MOST_LISTED = 100  # our choice: entries of a list, of which a page says that there may be more
 # Our choice: one text lost says little, a second with none arriving in between says to call.
 REPEATED = 2
 _FAILURES_WITHIN = timedelta(days=14)
@@ -34,6 +35,20 @@ class Failing:
 
 
 @dataclass(frozen=True)
+class Unagreed:
+    """A patient in monitoring without a consent to it: when they said no, and how long their latest link lasts.
+
+    `link_until` is None without a link, and for one that was made before they said no.
+    """
+
+    patient_id: UUID
+    name: str
+    said_no_at: datetime | None
+    link_until: datetime | None
+    is_link_open: bool
+
+
+@dataclass(frozen=True)
 class Inbox:
     """The lists of the Messages page, each newest first, each cut at `limit`; strangers' open dangers before all.
 
@@ -47,12 +62,13 @@ class Inbox:
     failed: Sequence[OutboxRow]
     suspended: Sequence[Phone]
     failing: Sequence[Failing]
+    unagreed: Sequence[Unagreed]
     stopped: Sequence[ConsentEvent]
     cut: frozenset[str] = frozenset()
 
 
-def inbox(practice_id: UUID, *, now: datetime, limit: int = 100) -> Inbox:
-    """Return what a person must look at on the line; six queries, two more where replies are unclear."""
+def inbox(practice_id: UUID, *, now: datetime, limit: int = MOST_LISTED) -> Inbox:
+    """Return what a person must look at on the line; seven queries, two more where replies are unclear."""
     unclear = list(_unclear(practice_id)[:limit])
     lists: dict[str, Sequence[Any]] = {
         "unclear": unclear,
@@ -60,6 +76,7 @@ def inbox(practice_id: UUID, *, now: datetime, limit: int = 100) -> Inbox:
         "failed": list(_failed(practice_id, since=now - timedelta(days=7))[:limit]),
         "suspended": list(_suspended(practice_id)[:limit]),
         "failing": _failing(practice_id, since=now - _FAILURES_WITHIN)[:limit],
+        "unagreed": _unagreed(practice_id, now=now, limit=limit),
         "stopped": list(_stopped(practice_id)[:limit]),
     }
     cut = frozenset(name for name, rows in lists.items() if len(rows) == limit)
@@ -205,6 +222,41 @@ def _failing(practice_id: UUID, *, since: datetime) -> list[Failing]:
     ]
 
 
+def _unagreed(practice_id: UUID, *, now: datetime, limit: int) -> list[Unagreed]:
+    """Patients in monitoring whose latest word about it is no, or who never said one; one query."""
+    of_patient = {"practice_id": practice_id, "patient_id": OuterRef("pk")}
+    said = ConsentEvent.objects.filter(kind=ConsentEvent.Kind.MONITORING, **of_patient)
+    said = said.order_by("-occurred_at", "-id")
+    links = ConsentLink.objects.filter(**of_patient).order_by("-occurred_at", "-id")
+    monitored = Enrollment.objects.filter(
+        practice_id=practice_id, episode__patient_id=OuterRef("pk"), ends_on=None
+    )
+    patients = (
+        Patient.objects.filter(Exists(monitored), practice_id=practice_id)
+        .annotate(said=Subquery(said.values("act")[:1]), said_at=Subquery(said.values("occurred_at")[:1]))
+        .filter(Q(said=None) | Q(said=ConsentEvent.Act.WITHDRAWN))
+        .annotate(
+            link_at=Subquery(links.values("occurred_at")[:1]),
+            link_until=Subquery(links.values("expires_at")[:1]),
+        )
+        .order_by("-created_at", "-id")
+        .values("pk", "given_name", "family_name", "said_at", "link_at", "link_until")
+    )
+    return [_unagreed_of(each, now=now) for each in patients[:limit]]
+
+
+def _unagreed_of(found: Mapping[str, Any], *, now: datetime) -> Unagreed:
+    said_at, link_at = found["said_at"], found["link_at"]
+    until = found["link_until"] if link_at and (said_at is None or link_at > said_at) else None
+    return Unagreed(
+        patient_id=found["pk"],
+        name=f"{found['given_name']} {found['family_name']}".strip(),
+        said_no_at=said_at,
+        link_until=until,
+        is_link_open=until is not None and now < until,
+    )
+
+
 def _stopped(practice_id: UUID) -> QuerySet[ConsentEvent]:
     """Patients whose latest word about texts is a stop, with their latest word about monitoring beside it."""
     said = ConsentEvent.objects.filter(practice_id=practice_id, patient_id=OuterRef("patient_id"))
@@ -238,7 +290,10 @@ def stranger(message_id: UUID, *, practice_id: UUID) -> InboundRow | None:
     )
 
 
-def put_aside_of(practice_id: UUID, *, since: datetime, limit: int = 100) -> list[PutAside]:
-    """Return the strangers' texts that are aside, the last put aside first, with their texts; one query."""
+def put_aside_of(practice_id: UUID, *, since: datetime, limit: int = MOST_LISTED) -> list[PutAside]:
+    """Return the strangers' texts that are aside, the last put aside first, with their texts; one query.
+
+    Of as many as `limit` there may be more.
+    """
     rows = PutAside.objects.filter(practice_id=practice_id, occurred_at__gte=since).standing()
     return list(rows.select_related("message__row", "by").order_by("-occurred_at", "-id")[:limit])

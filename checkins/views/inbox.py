@@ -14,7 +14,7 @@ from networks.permissions import Permission
 @requires(Permission.SEE_MESSAGES)
 @require_safe
 def messages(request: ScopedRequest) -> HttpResponse:
-    """Show unclear replies, texts of strangers, texts that failed, who is not reached, who stopped the texts."""
+    """Show unclear replies, texts of strangers, texts that failed, who is not reached, has not agreed, or stopped."""
     practice_id = request.scope.practice_id
     if practice_id is None:
         raise Http404

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from checkins.models import InboundRow
 from checkins.presenters.inbox import aside_row, stranger_row
-from checkins.selectors import put_aside_of, stranger
+from checkins.selectors import MOST_LISTED, put_aside_of, stranger
 from checkins.services import aside
 from networks import clock, said
 from networks.access import ScopedRequest, requires
@@ -82,6 +82,7 @@ def texts_aside(request: ScopedRequest) -> HttpResponse:
     found = put_aside_of(practice_id, since=clock.now() - _LISTED_FOR)
     shown = {
         "rows": [aside_row(each, zone=request.scope.time_zone) for each in found],
+        "is_cut": len(found) == MOST_LISTED,
         "may_put_back": request.scope.may(Permission.TEXT_PATIENTS),
     }
     return render(request, "checkins/texts_aside.html", shown)

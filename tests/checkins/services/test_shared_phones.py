@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from checkins.models import CheckIn, InboundRow, OutboundMessage, Plan, Reading, Sender
+from checkins.selectors import is_blocked, start_number
 from checkins.services import conversation, line, planning, reaching, shared_phones
 from networks.actors import Actor
 from networks.errors import Conflict
 from networks.permissions import Role
 from networks.scoping import Scope, open_scope
 from patients.models import ConsentEvent, Phone
+from patients.phones import shown
 from patients.services import registration
 from tests import factories
 from tests.factories import Enrolled
@@ -104,6 +106,20 @@ def test_half_an_answer_is_not_completed_by_the_others_text(household: Household
     household.says(household.ben, "yes", minutes=6)
     assert household.values(household.ana) == {"pain": 6}
     assert household.values(household.ben) == {"exercises": "yes"}
+
+
+def test_a_start_ends_the_block_of_the_number_it_was_texted_to(household: Household) -> None:
+    household.says(household.ben, "STOP")
+    household.says(household.ana, "START", minutes=6)
+    assert is_blocked(household.phone(household.ben))
+    # Texted from another number by now: the carrier still holds back the one that was stopped.
+    Plan.objects.filter(episode=household.ben.episode).update(
+        sender=Sender.objects.get(number=household.ana.route.number)
+    )
+    assert start_number(household.phone(household.ben)) == shown(SECOND)
+    assert not is_blocked(household.phone(household.ana))
+    household.says(household.ben, "START", minutes=7)
+    assert not is_blocked(household.phone(household.ben))
 
 
 def test_a_stop_ends_the_texts_of_one_only(household: Household) -> None:

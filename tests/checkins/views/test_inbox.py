@@ -1,21 +1,22 @@
 """Messages: what on the line needs a person."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from checkins.models import InboundMessage, OutboundMessage, OutboxRow
-from checkins.services import conversation, correcting, refusals
+from checkins.services import consent_links, conversation, correcting, enrollment, reaching, refusals
 from networks.actors import Actor
 from networks.permissions import Role
-from patients.models import Patient, Phone
+from patients.models import ConsentEvent, Episode, Patient, Phone
 from tests import factories
 from tests.clinic import Clinic, fill
-from tests.world import NOW
+from tests.world import NOW, SYSTEM
 
-# Frame 8, six lists, what was done and written about unclear replies 2 where there are any, the lines 1.
-PINNED = 17
+# Frame 8, seven lists, what was done and written about unclear replies 2 where there are any, the lines 1.
+PINNED = 18
 
 
 def _page(clinic: Clinic, role: Role = Role.FRONT_DESK) -> str:
@@ -33,6 +34,7 @@ def test_says_so_when_nothing_waits(clinic: Clinic) -> None:
     assert "No text waits for a person" in text
     assert "Every text of the last 7 days arrived." in text
     assert "Nobody has stopped the texts." in text
+    assert "Everybody in monitoring has agreed to it." in text
 
 
 def test_shows_an_unclear_reply_with_why(clinic: Clinic) -> None:
@@ -78,6 +80,58 @@ def _lose_texts(clinic: Clinic, name: str, *, codes: tuple[str, ...]) -> None:
                 state="sent", status="undelivered", status_rank=50, error_code=code, failure_followed=False
             )
         refusals.follow_failures(clinic.home.practice.pk, now=NOW)
+
+
+def _by_link(clinic: Clinic, *, now: datetime) -> Episode:
+    """Enrol somebody who is to agree by web link, and make the link."""
+    request = enrollment.EnrollmentRequest(
+        given_name="Lucía",
+        family_name="Peña",
+        mobile="312 555 0142",
+        language="es",
+        condition="knee",
+        side="left",
+        clinician_id=clinic.home.clinician.pk,
+        consent_method=ConsentEvent.Method.WEB,
+    )
+    episode = enrollment.enroll(clinic.home.practice, request=request, actor=SYSTEM, now=now)
+    consent_links.make_link(episode.patient, actor=SYSTEM, now=now)
+    return episode
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "said"),
+    [
+        (6, "Their link is open until Tue 3 Mar, 9:00. Nothing is asked before they agree."),
+        (7, "Their link ended Mon 2 Mar, 9:00 without an answer: make a new one,"),
+    ],
+    ids=["open", "over"],
+)
+def test_shows_who_was_given_a_link_and_has_not_answered(clinic: Clinic, days_ago: int, said: str) -> None:
+    with clinic.scope():
+        episode = _by_link(clinic, now=NOW - timedelta(days=days_ago))
+    listed = _section(_page(clinic), "unagreed")
+    for words in ("Lucía Peña", "has not agreed yet", said):
+        assert words in listed
+    assert reverse("checkins:reach", args=[episode.patient_id]) in listed
+    assert "Sam Ortiz" not in listed
+
+
+def test_who_said_no_stands_there_until_they_agree_or_are_discharged(clinic: Clinic) -> None:
+    with clinic.scope():
+        ended = reaching.Said(ConsentEvent.Method.PHONE, NOW, SYSTEM)
+        for name in ("Sam", "Wendy"):
+            reaching.end_monitoring(clinic.people[name].episode.patient, said=ended, now=NOW)
+    listed = _section(_page(clinic), "unagreed")
+    for words in ("Sam Ortiz", "Wendy Ortiz", "Said no Mon 2 Mar, 9:00", "said no", "or discharge them"):
+        assert words in listed
+    later = NOW + timedelta(minutes=1)
+    with clinic.scope():
+        again = reaching.Said(ConsentEvent.Method.PHONE, later, SYSTEM)
+        reaching.resume_monitoring(clinic.people["Sam"].episode.patient, said=again, now=later)
+        wendy = Episode.objects.get(pk=clinic.people["Wendy"].episode.pk)
+        enrollment.discharge(wendy, ends_on=NOW.date(), reason="Said no", actor=SYSTEM, now=later)
+    assert "Everybody in monitoring has agreed to it." in _page(clinic)
 
 
 def _section(text: str, name: str) -> str:

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from checkins.models import Alert, InboundMessage, PutAside
+from checkins.models import Alert, InboundMessage, InboundRow, PutAside
 from checkins.presenters.inbox import inbox_view
 from checkins.selectors import inbox
-from checkins.services import alerts
+from checkins.services import alerts, aside
 from networks.models import AuditEntry
 from networks.permissions import Role
 from patients.models import Phone
@@ -121,6 +121,19 @@ class TestPuttingAside:
         with clinic.scope():
             entry = AuditEntry.objects.get(action="stranger.put_aside")
             assert (entry.subject_id, "Called" in str(entry.details)) == (text_id, False)
+
+    def test_a_cut_list_says_that_there_may_be_more(self, clinic: Clinic, text_id: UUID) -> None:
+        with clinic.scope():
+            route = clinic.people["Sam"].route
+            for number in range(100):
+                factories.text_in(route, f"+1773555{number:04d}", "cheap loans", at=NOW)
+            factories.read_all(clinic.home, at=NOW)
+            texts = InboundRow.objects.filter(state=InboundRow.State.UNKNOWN_SENDER).exclude(message=text_id)
+            for row in texts:
+                aside.put_aside(row, reason="Advertising", actor=SYSTEM, now=NOW)
+        page = clinic.as_(Role.FRONT_DESK).get(reverse("checkins:put-aside-texts")).content.decode()
+        assert page.count("Advertising") == 100
+        assert "100 or more listed." in page
 
     def test_can_be_taken_back(self, clinic: Clinic, text_id: UUID) -> None:
         client = clinic.as_(Role.FRONT_DESK)
