@@ -21,7 +21,7 @@ def start_number(phone: Phone) -> str:
     That is the number to which STOP was texted, whichever the patient is texted from by now.
     """
     block = block_of(phone)
-    if block is None:
+    if block is None or block.sender_id is None:
         return ""
     sender = Sender.objects.filter(practice_id=phone.practice_id, pk=block.sender_id).first()
     return shown(sender.number) if sender else ""

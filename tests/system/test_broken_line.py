@@ -52,6 +52,24 @@ def test_a_broken_line_says_what_was_not_saved_and_the_button_works_again(
     assert _acknowledged(clinic[0]) == 1
 
 
+def test_a_text_being_written_while_the_line_is_gone_is_not_called_unsaved(
+    desk: Page, clinic: tuple[Clinic, str]
+) -> None:
+    desk.goto(f"/patients/{clinic[0].episodes[2].patient_id}/")
+    words = desk.locator("#compose textarea")
+    desk.context.set_offline(True)
+    words.press_sequentially("See you")
+    expect(desk.locator("#lost-line")).to_be_visible(timeout=SOON)
+    desk.context.set_offline(False)
+    # Nor does it say that nothing was changed where the text cannot be weighed.
+    desk.route(re.compile("/conversation/weigh/"), lambda route: route.fulfill(status=500))
+    with desk.expect_response(re.compile("/conversation/weigh/")):
+        words.press_sequentially(" on Friday")
+    expect(desk.locator("#lost-line")).to_be_hidden(timeout=SOON)
+    expect(words).to_have_value("See you on Friday")
+    expect(desk.locator("#toasts")).to_be_empty()
+
+
 def test_what_was_typed_in_the_panel_survives_an_ended_session(
     desk: Page, clinic: tuple[Clinic, str]
 ) -> None:
