@@ -18,15 +18,31 @@ def answerer(row: InboundRow) -> str:
     return f"{who}, {where}" if where else who
 
 
+def put_right_by(row: InboundRow) -> str:
+    """Return who put an answer right in the text after it, such as "by the caregiver (daughter)".
+
+    That text came from the same phone; where not the phone but the words said who wrote the first, nobody is named.
+    """
+    who = _who(row)
+    if not who:
+        return "by the patient"
+    return f"by the {who[0].lower()}{who[1:]}" if who == _holder(row) else "in the next text"
+
+
 def _who(row: InboundRow) -> str:
-    held_by_caregiver = row.phone is not None and row.phone.holder == Phone.Holder.CAREGIVER
+    holder = _holder(row)
     source = getattr(row, "reported_by", None) or (
-        Reading.Source.CAREGIVER if held_by_caregiver else Reading.Source.PATIENT
+        Reading.Source.CAREGIVER if holder else Reading.Source.PATIENT
     )
     if source == Reading.Source.STAFF:
         return "Entered by staff"
     if source != Reading.Source.CAREGIVER:
         return ""
-    if row.phone is None or not held_by_caregiver:
-        return "Caregiver, by what the text says"
+    return holder or "Caregiver, by what the text says"
+
+
+def _holder(row: InboundRow) -> str:
+    """Say which caregiver holds the phone; empty where it is the patient's own."""
+    if row.phone is None or row.phone.holder != Phone.Holder.CAREGIVER:
+        return ""
     return f"Caregiver ({row.phone.relationship.lower()})" if row.phone.relationship else "Caregiver"

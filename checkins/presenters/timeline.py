@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from checkins.models import Alert, AlertEvent, InboundRow, OutboundMessage, OutboxRow, ReplyReading
-from checkins.presenters.answerers import answerer
+from checkins.presenters.answerers import answerer, put_right_by
 from checkins.reading_words import FAILED, SIGNS, answers_in_words, recorded_in_words, rules_in_words
 from checkins.selectors import Talk
 from networks.local_days import local_date
@@ -150,14 +150,16 @@ def _text_in(row: InboundRow, alerts: Sequence[Alert], *, zone: str) -> Entry:
         text=body_of(row),
         who=answerer(row),
         read=f"{how}: {said}" if said else recorded_in_words(reading.reasons, is_unasked=is_unasked),
-        notes=_corrected(reading, changes, zone=zone),
+        notes=_corrected(row, reading, changes, zone=zone),
         text_id=row.message_id if row.episode_id else None,
         rules=rules_in_words(reading.reasons, is_unasked=is_unasked),
         tone="danger" if any(each.kind == Alert.Kind.RED_FLAG for each in alerts) else "",
     )
 
 
-def _corrected(reading: ReplyReading, changes: Sequence[Mapping[str, Any]], *, zone: str) -> list[str]:
+def _corrected(
+    row: InboundRow, reading: ReplyReading, changes: Sequence[Mapping[str, Any]], *, zone: str
+) -> list[str]:
     """Say what the reader had read and who changed it why, oldest first; nothing where nobody did."""
     if not changes:
         return []
@@ -166,8 +168,8 @@ def _corrected(reading: ReplyReading, changes: Sequence[Mapping[str, Any]], *, z
         at = datetime.fromisoformat(each["at"])
         said = answers_in_words(each["answers"]) or "nothing reported"
         when = f"{day_in(at, zone)}, {clock_in(at, zone)}"
-        who = each["by"] or "the patient"
-        notes.append(f"{said}, by {who}: {each['reason']}, {when}")
+        who = f"by {each['by']}" if each["by"] else put_right_by(row)
+        notes.append(f"{said}, {who}: {each['reason']}, {when}")
     return notes
 
 

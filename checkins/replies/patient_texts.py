@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .amendments import amended_from, puts_right, withdrawn_until
+from .amendments import amended_from, is_plain, puts_right, withdrawn_until
 from .cleaning import clean
 from .corrections import puts_in_place
 from .lexicon import words_of
@@ -104,3 +104,8 @@ def says_to_put_right(text: str) -> bool:
     said = prepare(text, 0, None)
     starred = [token.text for token in said.tokens[:1]] == ["*"]
     return said.reaction is None and (starred or puts_right(said.words))
+
+
+def says_only_that(text: str) -> bool:
+    """Return whether a text that puts an answer right says nothing else: no word in it is left unexplained."""
+    return is_plain(prepare(text, 0, None).tokens)

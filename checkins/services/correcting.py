@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from checkins.models import CheckIn, Correction, InboundMessage, InboundRow, MonitoringDay, Reading
+from checkins.models import Alert, CheckIn, Correction, InboundMessage, InboundRow, MonitoringDay, Reading
 from checkins.replies.reading import RECORDED, Question
+from checkins.services import alerts
 from checkins.services.deriving import value_fields
 from checkins.services.touching import touch
 from checkins.services.understanding import Understanding, understand
@@ -22,7 +23,7 @@ from patients.models import Episode
 
 Answers = Mapping[str, object]
 # Why a patient's own next text counts in place of what was read before it.
-OWN_WORDS = "Put right in the patient's next text"
+OWN_WORDS = "Put right in the next text"
 
 
 def correct(
@@ -47,7 +48,8 @@ def correct(
 def put_right(understood: Understanding, *, actor: Actor, now: datetime) -> list[Correction]:
     """Record what a patient's text puts right in texts before it, in the patient's own words; return what is new.
 
-    The text that was put right keeps its words and what was read in it; safe to repeat.
+    The text that was put right keeps its words and what was read in it; safe to repeat. Where a person corrected it
+    first their reading stands, and a person is asked what the two mean together.
     """
     made = []
     for message_id, answers in understood.puts_right.items():
@@ -56,11 +58,25 @@ def put_right(understood: Understanding, *, actor: Actor, now: datetime) -> list
         ).get(practice_id=understood.row.practice_id, message_id=message_id)
         take_turn("text", message_id)
         latest = row.message.corrections.order_by("-recorded_at", "-id").first()
+        if latest is not None and latest.by_id is not None:
+            _ask_person(understood, now=now)
+            continue
         counted = dict(latest.answers if latest else row.message.reading.answers)
         if counted | answers != counted:
             changed = counted | answers
             made.append(_record(row, changed, reason=OWN_WORDS, by=None, actor=actor, now=now))
     return made
+
+
+def _ask_person(understood: Understanding, *, now: datetime) -> None:
+    alerts.open_alert(
+        understood.phone.patient,
+        kind=Alert.Kind.UNCLEAR,
+        level=Alert.Level.REVIEW,
+        now=now,
+        episode=understood.episode,
+        message=understood.message,
+    )
 
 
 def _record(

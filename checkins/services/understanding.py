@@ -19,10 +19,10 @@ from checkins.models import (
     SendAttempt,
 )
 from checkins.replies.documents import answers_document
-from checkins.replies.patient_texts import says_to_put_right
+from checkins.replies.patient_texts import says_only_that, says_to_put_right
 from checkins.replies.reader import read
 from checkins.replies.reading import Evidence, FollowUp, Question, Reading, ReplyRequest
-from checkins.services.answered import answered_today, still_open
+from checkins.services.answered import Answered, answered_today, others_asked_since, still_open
 from networks.local_days import local_date, zone_named
 from patients.models import Episode, Phone
 
@@ -180,7 +180,7 @@ def interpret(context: Context, *, earlier: Callable[[], list[str]], asked: list
 def _putting_right(context: Context, *, asked: list[str]) -> Understanding | None:
     """Return how a text is understood that says outright that it puts right what was answered today, else None.
 
-    Whatever is not plain goes the way of every other text, and so to a person.
+    Whatever is not plain goes the way of every other text, and so to a person; a danger in it is raised all the same.
     """
     row, message, check_in = context.row, context.message, context.check_in
     if check_in is None or message.is_note or message.answers_only or not says_to_put_right(message.body):
@@ -194,20 +194,35 @@ def _putting_right(context: Context, *, asked: list[str]) -> Understanding | Non
     wants_more = reading.follow_up is FollowUp.HUMAN and reading.red_flag is None
     if reading.consent is not None or wants_more or found.keys().isdisjoint(again):
         return None
-    changed: dict[UUID, dict[str, object]] = {}
-    for item in (each for each in again if each in found):
-        changed.setdefault(said[item], {})[item] = found[item]
+    changed = _changed(context, found, {item: said[item] for item in again})
+    if not changed and reading.red_flag is None:
+        return None
     answers = {item: value for item, value in found.items() if item in asked}
+    is_missing = bool(set(asked) - answers.keys())
     return Understanding(
         row=row,
         message=message,
         phone=context.phone,
         episode=check_in.episode,
         check_in=check_in,
-        reading=_as_put_right(reading, is_missing=bool(set(asked) - answers.keys())),
+        reading=_as_put_right(reading, is_missing=is_missing) if changed else reading,
         answers=answers,
         puts_right=changed,
     )
+
+
+def _changed(
+    context: Context, found: dict[str, object], said: dict[str, Answered]
+) -> dict[UUID, dict[str, object]]:
+    """Return by text what counts in place of what was said; nothing where a person has to say what is meant."""
+    changed: dict[UUID, dict[str, object]] = {}
+    for item, before in said.items():
+        if item in found and found[item] != before.value:
+            changed.setdefault(before.message_id, {})[item] = found[item]
+    if not changed or not says_only_that(context.message.body):
+        return {}
+    since = min(each.at for each in said.values() if each.message_id in changed)
+    return {} if others_asked_since(context.row, context.phone, since=since) else changed
 
 
 def _as_put_right(reading: Reading, *, is_missing: bool) -> Reading:

@@ -143,7 +143,7 @@ def test_a_patients_own_words_put_right_are_shown_and_outlive_a_rebuild(clinic: 
         page = clinic.as_(Role.CLINICIAN).get(reverse("billing:patient", args=[sam.patient_id]))
     text = page.content.decode()
     assert "Corrected to: Pain 4 · Exercises done" in text
-    assert "Pain 5 · Exercises done, by the patient: Put right in the patient&#x27;s next text" in text
+    assert "Pain 5 · Exercises done, by the patient: Put right in the next text" in text
     assert "Puts right the answer before it" in text
     assert _rebuilt(clinic) == 0
 
