@@ -11,6 +11,7 @@ from billing.services.rebuilding import rebuild
 from checkins.models import CheckIn, Correction, InboundRow, MonitoringDay, Reading, ReplyReading
 from networks.models import AuditEntry
 from networks.permissions import Role
+from patients.models import Phone
 from tests import factories
 from tests.clinic import Clinic
 from tests.world import NOW
@@ -146,6 +147,21 @@ def test_a_patients_own_words_put_right_are_shown_and_outlive_a_rebuild(clinic: 
     assert "Pain 5 · Exercises done, by the patient: Put right in the next text" in text
     assert "Puts right the answer before it" in text
     assert _rebuilt(clinic) == 0
+
+
+def test_a_caregivers_words_put_right_are_shown_as_theirs(clinic: Clinic) -> None:
+    sam = clinic.people["Sam"]
+    with clinic.scope():
+        Phone.objects.filter(patient=sam.patient_id).update(holder="caregiver", relationship="Daughter")
+        factories.asked(clinic.home, at=NOW)
+        for minutes, body in enumerate(("6 y", "sorry i meant 5")):
+            at = NOW + timedelta(minutes=minutes)
+            factories.writes(sam, body, at=at)
+            factories.read_all(clinic.home, at=at)
+    with time_machine.travel(NOW + timedelta(minutes=5)):
+        page = clinic.as_(Role.CLINICIAN).get(reverse("billing:patient", args=[sam.patient_id]))
+    text = page.content.decode()
+    assert "Pain 5 · Exercises done, by the caregiver (daughter): Put right in the next text" in text
 
 
 def test_the_same_twice_is_one_correction(clinic: Clinic) -> None:
