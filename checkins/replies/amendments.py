@@ -22,7 +22,7 @@ PLAIN = frozenset(tuple(each.split()) for each in TABLE["plain"])
 PLAIN_WHEN, DID = frozenset(TABLE["plain_when"].split()), frozenset(TABLE["did"].split())
 COUNTS_BEFORE, COUNTS_BEHIND = (frozenset(TABLE[name].split()) for name in ("counts_before", "counts_behind"))
 # Signs that part or close what is said; a question mark asks.
-PLAIN_SIGNS = frozenset(". , ! * - / & + ; : ( ) … – —".split()) | {"\n", '"'}
+PLAIN_SIGNS = frozenset('.,!*-/&+;:()"\n\u2026\u2013\u2014')
 ARTICLES = frozenset(TABLE["articles"].split())
 UNDONE = frozenset({"not", "but", "except", "pero", "menos", "half", "some", "most", "no"})
 COMPLETED = phrase_book("amendments", sections=["completed"])

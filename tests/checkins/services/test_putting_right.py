@@ -134,7 +134,9 @@ def _is_left_to_a_person() -> None:
     assert "puts_right" not in ReplyReading.objects.latest("message__occurred_at").reasons
 
 
-def test_a_text_of_staff_before_the_answers_is_not_what_a_correction_answers(loop: Loop, world: World) -> None:
+def test_a_text_of_staff_before_the_answers_is_not_what_a_correction_answers(
+    loop: Loop, world: World
+) -> None:
     conversation.write_to_patient(
         loop.patient, body="See you!", actor=Actor.person(world.oak.people[Role.CLINICIAN].pk), now=loop.at
     )
