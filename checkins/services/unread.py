@@ -29,14 +29,14 @@ def hand_over(practice_id: UUID, check_ins: Iterable[UUID], *, now: datetime) ->
             answered.add(each.check_in_id)
         elif each.corrected is None and each.follow_up == FollowUp.CLARIFY:
             latest[each.check_in_id] = each
-    for check_in_id, each in latest.items():
-        if each.check_in is None or check_in_id in answered:
+    for check_in_id, last in latest.items():
+        if last.check_in is None or check_in_id in answered:
             continue
         alerts.open_alert(
-            each.check_in.episode.patient,
+            last.check_in.episode.patient,
             kind=Alert.Kind.UNCLEAR,
             level=Alert.Level.REVIEW,
             now=now,
-            episode=each.check_in.episode,
-            message=each.message,
+            episode=last.check_in.episode,
+            message=last.message,
         )
