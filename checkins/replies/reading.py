@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-READER_VERSION = "2026.27"
+READER_VERSION = "2026.28"
 
 
 class Question(StrEnum):

@@ -36,7 +36,7 @@ def test_read_replies_keeps_the_contract():
         "kind": "answer",
         "follow_up": "none",
         "reasons": ["pain.number", "exercises.yes_word"],
-        "reader": "2026.27",
+        "reader": "2026.28",
     }
     assert done.stderr.decode().splitlines() == ["line 2: open is missing", "line 3: not valid JSON"]
 
