@@ -1,6 +1,7 @@
 """From a stored text to what it means: finds the check-in it answers and calls the pure reader.
 
-Everything here follows from facts alone, so that `manage.py rebuild` reaches the same result.
+Everything here follows from facts and from when the text was first read, so that `manage.py rebuild` reaches the
+same result.
 """
 
 from collections.abc import Callable
