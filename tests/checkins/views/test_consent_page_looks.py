@@ -73,12 +73,15 @@ def _pages(clinic: Clinic, path: str, name: str, theme: str) -> str:
         "faults": lambda: Client().post(path, {}),
         "thanks": lambda: Client().get(path),
         "unknown": lambda: Client().get("/a/none/"),
+        "staff": lambda: staff.get(path),
         "shown": lambda: staff.get(reach),
         "answered": lambda: staff.get(reach),
     }[name]().content.decode()
 
 
-@pytest.mark.parametrize("name", ["questions", "spanish", "faults", "thanks", "unknown", "shown", "answered"])
+@pytest.mark.parametrize(
+    "name", ["questions", "spanish", "faults", "thanks", "unknown", "staff", "shown", "answered"]
+)
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     clinic: Clinic, path: str, files: str, tab: Page, name: str
 ) -> None:
