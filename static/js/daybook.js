@@ -257,6 +257,11 @@
   });
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { xhr, requestConfig } = event.detail;
+    // A text being written is only weighed: nobody is led away in the middle of a word. Sending it will say so.
+    if (requestConfig.elt?.matches("textarea") && (xhr.status === 401 || xhr.getResponseHeader("HX-Refresh"))) {
+      event.preventDefault();
+      return;
+    }
     if (xhr.status < 300 && requestConfig.elt?.dataset.keep) sessionStorage.removeItem(drawerOf(requestConfig.elt));
     if (xhr.getResponseHeader("HX-Refresh")) {
       // Signed in again in another tab: this page is loaded anew, and says so.

@@ -103,6 +103,25 @@ def test_a_tab_older_than_the_sign_in_loads_again_and_keeps_what_was_typed(
     expect(desk.get_by_text("The text is on its way.")).to_be_visible(timeout=SOON)
 
 
+def test_who_types_on_after_the_session_ended_stays_where_they_are(
+    desk: Page, clinic: tuple[Clinic, str]
+) -> None:
+    patient = clinic[0].episodes[2].patient_id
+    desk.goto(f"/patients/{patient}/")
+    words = desk.locator("#compose textarea")
+    with desk.expect_response("**/weigh/") as counted:
+        words.fill("See you")
+    assert counted.value.status == 200
+    desk.context.clear_cookies()
+    with desk.expect_response("**/weigh/") as refused:
+        words.fill("See you on Friday")
+    assert refused.value.status in {401, 403}
+    desk.wait_for_timeout(500)
+    expect(words).to_have_value("See you on Friday")
+    desk.get_by_role("button", name="Send").click()
+    expect(desk).to_have_url(re.compile("/accounts/login/"), timeout=SOON)
+
+
 def test_the_way_back_shows_the_list_as_it_is_now(desk: Page, clinic: tuple[Clinic, str]) -> None:
     desk.get_by_role("link", name=re.compile(LONG)).first.click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text(LONG)
