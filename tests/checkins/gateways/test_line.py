@@ -28,6 +28,12 @@ class Carrier:
     together: threading.Barrier | None = None
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Lets as many connections wait to be taken as senders call at once; five, as usual, turn some away."""
+
+    request_queue_size = 128
+
+
 @pytest.fixture
 def carrier(settings) -> Iterator[Carrier]:
     class Answer(http.server.BaseHTTPRequestHandler):
@@ -49,7 +55,7 @@ def carrier(settings) -> Iterator[Carrier]:
             pass
 
     found = Carrier()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    server = Server(("127.0.0.1", 0), Answer)
     settings.TWILIO_API_BASE = f"http://127.0.0.1:{server.server_address[1]}"
     twilio.forget()
     threading.Thread(target=server.serve_forever, daemon=True).start()
